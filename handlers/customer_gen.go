@@ -31,7 +31,7 @@ type CustomerCreate struct {
 	Email   string      `json:"email" doc:"Stored in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
 	Name    string      `json:"name" minLength:"1" maxLength:"255"`
 	Phone   Opt[string] `json:"phone,omitempty" nullable:"true" maxLength:"50"`
-	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as written on a label." nullable:"true" maxLength:"500"`
+	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as written on a label." nullable:"true" minLength:"1" maxLength:"500"`
 	Note    Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"10000"`
 }
 
@@ -40,7 +40,7 @@ type CustomerPatch struct {
 	Email   Opt[string] `json:"email,omitempty" doc:"Stored in lower case." minLength:"1" maxLength:"254" pattern:"^[A-Za-z0-9.!#$%&'*+/=?^_\\x60{|}~-]+@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"`
 	Name    Opt[string] `json:"name,omitempty" minLength:"1" maxLength:"255"`
 	Phone   Opt[string] `json:"phone,omitempty" nullable:"true" maxLength:"50"`
-	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as written on a label." nullable:"true" maxLength:"500"`
+	Address Opt[string] `json:"address,omitempty" doc:"Where orders are sent, as written on a label." nullable:"true" minLength:"1" maxLength:"500"`
 	Note    Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"10000"`
 }
 

@@ -6,7 +6,6 @@ import (
 	"github.com/storekeeper/storekeeper/ent/auditentry"
 	"github.com/storekeeper/storekeeper/ent/customer"
 	"github.com/storekeeper/storekeeper/ent/inventorymovement"
-	"github.com/storekeeper/storekeeper/ent/order"
 	"github.com/storekeeper/storekeeper/ent/product"
 	"github.com/storekeeper/storekeeper/ent/role"
 	"github.com/storekeeper/storekeeper/internal/definition"
@@ -323,9 +322,8 @@ var definitions = []definition.Resource{
 				Name: "address", Label: "Address", Type: definition.Text, Column: "address",
 				Description: "Where orders are sent, as written on a label.",
 				Nullable:    true, Creatable: true, Updatable: true,
-				MinLength: least(customer.AddressValidator),
-				MaxLength: new(500),
-				Enum:      []string{}, Filters: []string{},
+				MinLength: new(1), MaxLength: new(500),
+				Enum: []string{}, Filters: []string{},
 			},
 			{
 				Name: "note", Label: "Note", Type: definition.Text, Column: "note",
@@ -546,7 +544,7 @@ var definitions = []definition.Resource{
 			{
 				Name: "currency", Label: "Currency", Type: definition.String, Column: "currency",
 				Required: true, Creatable: true,
-				MinLength: new(1), MaxLength: new(3),
+				MinLength: new(3), MaxLength: new(3),
 				Sortable: true, Filterable: true,
 				Enum: []string{}, Filters: []string{"currency"},
 			},
@@ -560,9 +558,8 @@ var definitions = []definition.Resource{
 				Name: "delivery_address", Label: "Delivery address", Type: definition.Text, Column: "delivery_address",
 				Description: "Where the order is sent: the customer's address at checkout, unless another one was given.",
 				Nullable:    true, Creatable: true, Updatable: true,
-				MinLength: least(order.DeliveryAddressValidator),
-				MaxLength: new(500),
-				Enum:      []string{}, Filters: []string{},
+				MinLength: new(1), MaxLength: new(500),
+				Enum: []string{}, Filters: []string{},
 			},
 			{
 				Name: "number", Label: "Number", Type: definition.Integer,

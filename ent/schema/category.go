@@ -30,10 +30,9 @@ func (Category) Fields() []ent.Field {
 		field.String("name").NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).
 			Annotations(admin.Searchable()),
 		field.String("slug").NotEmpty().MaxRuneLen(100).Match(slug).
-			Annotations(admin.Pattern(shop.SlugPattern), admin.Searchable()),
+			Annotations(admin.Searchable()),
 		field.Int64("parent_id").Optional().Nillable(),
 		field.Int64("position").Default(0).Min(-1_000_000).Max(1_000_000).
-			Annotations(admin.Range(-1_000_000, 1_000_000)).
 			Comment("Position among the categories with the same parent."),
 	}
 }

@@ -29,7 +29,7 @@ func (InventoryMovement) Fields() []ent.Field {
 		field.Int64("quantity_change").Immutable().
 			Annotations(admin.Range(-shop.MaxStock, shop.MaxStock), admin.Label("Change")),
 		field.Int64("balance_after").Min(0).Max(shop.MaxStock).Immutable().
-			Annotations(admin.Range(0, shop.MaxStock), admin.Label("Stock after")).
+			Annotations(admin.Label("Stock after")).
 			Comment("The product's stock after this movement."),
 		field.Enum("reason").GoType(shop.MovementReason("")).Immutable(),
 		field.String("note").Optional().Nillable().MaxRuneLen(shop.MaxNote).

@@ -29,8 +29,7 @@ func (OrderItem) Fields() []ent.Field {
 			Annotations(admin.Label("SKU")),
 		field.String("product_name").NotEmpty().MaxRuneLen(255).Immutable().
 			Annotations(admin.Label("Product name")),
-		field.Int64("quantity").Min(1).Max(shop.MaxQuantity).Immutable().
-			Annotations(admin.Range(1, shop.MaxQuantity)),
+		field.Int64("quantity").Min(1).Max(shop.MaxQuantity).Immutable(),
 		field.Int64("price").GoType(shop.Money(0)).Min(0).Max(int64(shop.MaxMoney)).Immutable(),
 	}
 }

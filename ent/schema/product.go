@@ -29,10 +29,10 @@ func (Product) Fields() []ent.Field {
 		field.Text("description").Default("").MaxRuneLen(10_000),
 		field.Int64("price").GoType(shop.Money(0)).Min(0).Max(int64(shop.MaxMoney)),
 		field.Int64("stock").Default(0).Min(0).Max(shop.MaxStock).Immutable().
-			Annotations(admin.CreateOnly(), admin.Range(0, shop.MaxStock)).
+			Annotations(admin.CreateOnly()).
 			Comment("Units on hand. Set when the product is created; after that, only inventory movements change it."),
 		field.Int64("low_stock_at").Optional().Nillable().Min(0).Max(shop.MaxStock).
-			Annotations(admin.Range(0, shop.MaxStock), admin.Label("Low stock at")).
+			Annotations(admin.Label("Low stock at")).
 			Comment("Stock at or below which the product counts as low."),
 		field.Bool("is_active").Default(true).
 			Annotations(admin.Label("Active")).

@@ -23,7 +23,7 @@ func (Role) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}} }
 func (Role) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Match(slug).
-			Annotations(admin.Pattern(shop.SlugPattern), admin.Searchable()).
+			Annotations(admin.Searchable()).
 			Comment("Name of the role for programs, as in storekeeper staff add --role."),
 		field.String("label").NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).Validate(invariant.Legible).
 			Annotations(admin.Searchable()).
@@ -32,7 +32,7 @@ func (Role) Fields() []ent.Field {
 		field.JSON("permissions", []access.Permission{}).Default([]access.Permission{}).
 			Comment("What it allows, for example products:update. Nobody can give permissions that they lack."),
 		field.Int64("max_stock_adjustment").Optional().Nillable().Min(0).Max(shop.MaxStock).
-			Annotations(admin.Range(0, shop.MaxStock), admin.Label("Stock adjustment limit"), admin.None("No limit")).
+			Annotations(admin.Label("Stock adjustment limit"), admin.None("No limit")).
 			Comment("The most units that one stock adjustment can change, up or down. Empty for no limit."),
 		field.Bool("is_built_in").Default(false).
 			Annotations(admin.ReadOnly(), admin.Label("Built-in")).

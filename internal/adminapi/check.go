@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 
+	"entgo.io/ent/entc/gen"
+	"entgo.io/ent/entc/load"
+
 	"github.com/storekeeper/storekeeper/internal/definition"
 )
 
@@ -28,6 +31,21 @@ func check(e *entity) error {
 		checkSort(e),
 		errors.Join(checkOperations(e)...),
 	)
+}
+
+// checkWithheld refuses a field that a new record needs and that no client can give, unless
+// the entity has a hook, which may fill it.
+func checkWithheld(e *entity, node *gen.Type) error {
+	hooked := slices.ContainsFunc(node.HookPositions(), func(p *load.Position) bool { return !p.MixedIn })
+	var errs []error
+	for _, f := range node.Fields {
+		shown := slices.ContainsFunc(e.Members, func(m member) bool { return m.Column == f.StorageKey() })
+		if !shown && !f.Optional && !f.Default && e.Creates() && !hooked {
+			errs = append(errs, fmt.Errorf("adminapi: %s.%s: no client can give it, and a new record needs it: make it Optional(), "+
+				"give it a Default, fill it in a hook, or leave create out of the Operations", e.Type, f.Name))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func checkNames(e *entity) []error {

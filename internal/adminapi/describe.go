@@ -27,9 +27,10 @@ var tail = []string{createdAt, updatedAt, version, deletedAt}
 
 func isTail(name string) bool { return slices.Contains(tail, name) }
 
-// describe computes the definitions of all resources of the schema, ordered by name. The
-// error names every entity and field whose annotations cannot be served.
-func describe(graph *gen.Graph) ([]entity, error) {
+// describe computes the definitions of all resources of the schema, ordered by name, with the
+// limits that the validators in its source set, if that is given. The error names every
+// entity and field whose annotations cannot be served.
+func describe(graph *gen.Graph, source *validators) ([]entity, error) {
 	paths, err := pathsOf(graph)
 	if err != nil {
 		return nil, err
@@ -42,7 +43,7 @@ func describe(graph *gen.Graph) ([]entity, error) {
 		if paths[node.Name] == "" {
 			continue
 		}
-		e, err := describeEntity(node, paths)
+		e, err := describeEntity(node, paths, source)
 		errs = append(errs, err)
 		entities = append(entities, e)
 	}
@@ -90,7 +91,7 @@ func pathsOf(graph *gen.Graph) (map[string]string, error) {
 	return paths, errors.Join(errs...)
 }
 
-func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
+func describeEntity(node *gen.Type, paths map[string]string, source *validators) (entity, error) {
 	a, _, err := resourceOf(node)
 	if err != nil {
 		return entity{}, fmt.Errorf("adminapi: %s: %w", node.Name, err)
@@ -118,7 +119,7 @@ func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
 	if err := checkMixins(node); err != nil {
 		return entity{}, err
 	}
-	if err := describeMembers(&e, node, paths); err != nil {
+	if err := describeMembers(&e, node, paths, source); err != nil {
 		return entity{}, err
 	}
 	if err := addComputed(&e, a.Computed); err != nil {
@@ -131,6 +132,9 @@ func describeEntity(node *gen.Type, paths map[string]string) (entity, error) {
 		e.ImportKey = ""
 	}
 	if e.History, err = changes(&e, node); err != nil {
+		return entity{}, err
+	}
+	if err := checkWithheld(&e, node); err != nil {
 		return entity{}, err
 	}
 	if err := permit(&e, node); err != nil {
@@ -159,7 +163,7 @@ func changes(e *entity, node *gen.Type) (bool, error) {
 
 // describeMembers adds the stored fields: the id, then the fields of the schema in the
 // order of declaration, then those that the server maintains.
-func describeMembers(e *entity, node *gen.Type, paths map[string]string) error {
+func describeMembers(e *entity, node *gen.Type, paths map[string]string, source *validators) error {
 	fields := []*gen.Field{node.ID}
 	for _, f := range node.Fields {
 		if !isTail(f.Name) {
@@ -174,7 +178,7 @@ func describeMembers(e *entity, node *gen.Type, paths map[string]string) error {
 	var errs []error
 	fast := leading(node, e.SoftDelete)
 	for _, f := range fields {
-		d := describer{node: node, field: f, id: f == node.ID, paths: paths, fast: fast}
+		d := describer{node: node, field: f, id: f == node.ID, paths: paths, fast: fast, source: source}
 		m, shown, err := d.describe()
 		if err != nil {
 			errs = append(errs, fmt.Errorf("adminapi: %s.%s: %w", node.Name, f.Name, err))

@@ -162,7 +162,7 @@ func TestOrderOfFields(t *testing.T) {
 	t.Parallel()
 	r := describedOne(t, serving(admin.Resource{Computed: []admin.Computed{{Name: "extra", Type: definition.JSON}}},
 		field.Time("deleted_at").Optional(), field.Int64("version").Default(1), field.String("b"), field.Time("updated_at"),
-		field.Time("created_at"), field.String("a"), field.Bytes("raw"), field.String("pin").Sensitive()))
+		field.Time("created_at"), field.String("a"), field.Bytes("raw").Optional(), field.String("pin").Sensitive().Default("")))
 	var names []string
 	for _, f := range r.Fields {
 		names = append(names, f.Name)
@@ -384,7 +384,7 @@ func TestAnnotations(t *testing.T) {
 			t.Errorf("the format of %q is %q, want %q", pattern, got, want)
 		}
 	}
-	r := describedOne(t, thing(field.String("x").Annotations(admin.Hidden())))
+	r := describedOne(t, thing(field.String("x").Optional().Annotations(admin.Hidden())))
 	if _, ok := r.Field("x"); ok {
 		t.Error("a hidden field is shown")
 	}

@@ -17,9 +17,18 @@ const Exact = exact
 // Prepare completes the graph.
 var Prepare = prepare
 
-// Describe computes the definitions of the resources.
-func Describe(graph *gen.Graph) ([]definition.Resource, error) {
-	entities, err := describe(graph)
+// Validators are those in the source of a schema.
+type Validators = validators
+
+// ReadValidators reads them.
+var ReadValidators = readValidators
+
+// Describe computes the definitions of the resources without the source of their schema.
+func Describe(graph *gen.Graph) ([]definition.Resource, error) { return DescribeWith(graph, nil) }
+
+// DescribeWith computes them with the validators in the source of their schema.
+func DescribeWith(graph *gen.Graph, source *Validators) ([]definition.Resource, error) {
+	entities, err := describe(graph, source)
 	resources := make([]definition.Resource, len(entities))
 	for i := range entities {
 		resources[i] = entities[i].Resource

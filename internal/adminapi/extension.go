@@ -48,7 +48,11 @@ func (x *Extension) Hooks() []gen.Hook {
 
 // render returns the generated files of both packages: their contents by name.
 func (x *Extension) render(graph *gen.Graph) (handlers, access map[string][]byte, err error) {
-	entities, err := describe(graph)
+	source, err := readValidators(graph)
+	if err != nil {
+		return nil, nil, err
+	}
+	entities, err := describe(graph, source)
 	if err != nil {
 		return nil, nil, err
 	}

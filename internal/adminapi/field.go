@@ -29,8 +29,17 @@ type describer struct {
 	paths map[string]string
 	fast  map[string]bool
 
+	// source has the validators of the schema, nil where it is not known.
+	source *validators
+
 	admin admin.Field
 	out   member
+
+	// What the field's validators ask for: the limits of a number, the least length and the
+	// pattern of a text.
+	least, most *int64
+	shortest    int
+	pattern     string
 }
 
 // describe returns the field as a member, or false when the API does not show it.
@@ -58,8 +67,10 @@ func (d *describer) describe() (member, bool, error) {
 		}
 	}
 	d.access()
-	if err := d.limits(); err != nil {
-		return member{}, false, err
+	for _, step := range []func() error{d.written, d.limits} {
+		if err := step(); err != nil {
+			return member{}, false, err
+		}
 	}
 	d.lists()
 	return d.out, true, nil
@@ -178,7 +189,7 @@ func exactTime(f *gen.Field) error {
 		return nil
 	default:
 		return fmt.Errorf("a column of type %s keeps less of a time in PostgreSQL than SQLite does: leave SchemaType out; "+
-			`a date alone is a field.String with admin.Pattern`, column)
+			`a date alone is a field.String with Match`, column)
 	}
 }
 

@@ -1,6 +1,7 @@
 package adminapi
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -64,10 +65,13 @@ func (d *describer) lengths() {
 		d.out.UUID, d.out.MinLength, d.out.MaxLength = true, new(36), new(36)
 		return
 	}
-	d.out.Pattern, d.out.Format = d.admin.Pattern, formats[d.admin.Pattern]
+	d.out.Pattern = cmp.Or(d.admin.Pattern, d.pattern)
+	d.out.Format = formats[d.out.Pattern]
 	switch {
 	case d.out.Required:
-		d.out.MinLength = new(1)
+		d.out.MinLength = new(max(1, d.shortest))
+	case d.shortest > 0:
+		d.out.MinLength = &d.shortest
 	case d.field.Validators > 0 && !d.field.HasGoType() && (d.out.Creatable || d.out.Updatable):
 		d.out.Validator = d.field.Validator()
 	}
@@ -87,14 +91,14 @@ func (d *describer) bounds() error {
 			return fmt.Errorf("admin.Range: %d is not within %d..%d, which the type and JSON hold", *given, least, most)
 		}
 	}
-	if d.admin.Min != nil {
-		d.out.Minimum = d.admin.Min
+	if given := cmp.Or(d.admin.Min, d.least); given != nil && (d.out.Minimum == nil || *given > least) {
+		d.out.Minimum = given
 	}
-	if d.admin.Max != nil {
-		d.out.Maximum = d.admin.Max
+	if given := cmp.Or(d.admin.Max, d.most); given != nil && (d.out.Maximum == nil || *given < most) {
+		d.out.Maximum = given
 	}
 	if d.out.Minimum != nil && d.out.Maximum != nil && *d.out.Minimum > *d.out.Maximum {
-		return fmt.Errorf("admin.Range: %d is above %d", *d.out.Minimum, *d.out.Maximum)
+		return fmt.Errorf("no number is at least %d and at most %d", *d.out.Minimum, *d.out.Maximum)
 	}
 	return nil
 }

@@ -31,7 +31,10 @@ func TestRefused(t *testing.T) {
 		want string
 	}{
 		"title that is not there":    {serving(admin.Resource{Title: "y"}, text), `Thing: Title names "y"`},
-		"title that is hidden":       {serving(admin.Resource{Title: "x"}, field.String("x").Annotations(admin.Hidden())), `Thing: Title names "x"`},
+		"title that is hidden":       {serving(admin.Resource{Title: "x"}, field.String("x").Optional().Annotations(admin.Hidden())), `Thing: Title names "x"`},
+		"required and hidden":        {thing(field.String("x").Annotations(admin.Hidden())), "Thing.x: no client can give it"},
+		"required and sensitive":     {thing(field.String("x").Sensitive()), "Thing.x: no client can give it"},
+		"required bytes":             {thing(field.Bytes("x")), "Thing.x: no client can give it"},
 		"sort that is not there":     {serving(admin.Resource{Sort: "-y"}, text), `Thing: Sort names "y"`},
 		"sort by text":               {serving(admin.Resource{Sort: "id,x"}, field.Text("x")), "Thing: Sort names x"},
 		"sort twice":                 {serving(admin.Resource{Sort: "x,-x"}, text), "Thing: Sort names x twice"},
@@ -47,7 +50,7 @@ func TestRefused(t *testing.T) {
 		"pattern on a boolean":       {thing(field.Bool("x").Annotations(admin.Pattern("a"))), "Thing.x: admin.Pattern is for strings, this is boolean"},
 		"pattern that is none":       {thing(field.String("x").Annotations(admin.Pattern("("))), "Thing.x: admin.Pattern:"},
 		"range of text":              {thing(field.String("x").Annotations(admin.Range(0, 1))), "Thing.x: admin.Range is for numbers, this is string"},
-		"range upside down":          {thing(field.Int64("x").Annotations(admin.Range(1, 0))), "Thing.x: admin.Range: 1 is above 0"},
+		"range upside down":          {thing(field.Int64("x").Annotations(admin.Range(1, 0))), "Thing.x: no number is at least 1 and at most 0"},
 		"range past JSON":            {thing(field.Int64("x").Annotations(admin.Range(0, 1<<53))), "Thing.x: admin.Range: 9007199254740992"},
 		"values of no list":          {thing(field.String("x").Annotations(admin.MaxItems(3))), "Thing.x: admin.MaxItems is for lists"},
 		"a list of no values":        {thing(field.Strings("x").Annotations(admin.MaxItems(0))), "Thing.x: admin.MaxItems is for lists"},
@@ -85,6 +88,16 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
+	if _, err := described(t, hooking{thing(field.Bytes("x"))}); err != nil {
+		t.Errorf("what a hook may fill: %v", err)
+	}
+}
+
+// hooking has a hook.
+type hooking struct{ spec }
+
+func (hooking) Hooks() []ent.Hook {
+	return []ent.Hook{func(next ent.Mutator) ent.Mutator { return next }}
 }
 
 // TestRefusedFilters: no filter may have the name of another parameter of its list,

@@ -24,7 +24,11 @@ var realSchema = sync.OnceValues(func() ([]definition.Resource, error) {
 	if err := adminapi.Prepare(graph); err != nil {
 		return nil, err
 	}
-	return adminapi.Describe(graph)
+	source, err := adminapi.ReadValidators(graph)
+	if err != nil {
+		return nil, err
+	}
+	return adminapi.DescribeWith(graph, source)
 })
 
 func shopDefinitions(t *testing.T) map[string]definition.Resource {

@@ -164,13 +164,12 @@ func Label(text string) Field { return Field{Label: text} }
 // None sets the text that is shown if the field has no value, such as "No limit".
 func None(text string) Field { return Field{None: text} }
 
-// Range says which integers the field takes, both ends included. ent keeps its
-// validators as functions, which a generator cannot read: give the same range
-// to Min and Max of the field.
+// Range says which integers the field takes, both ends included, where its validators do
+// not: the generator knows the limits of Min, Max and the like by itself.
 func Range(least, most int64) Field { return Field{Min: &least, Max: &most} }
 
-// Pattern sets the regular expression that the text must match. Give the same one to Match
-// of the field.
+// Pattern sets the regular expression that the text must match, where a validator of its own
+// asks for it: the generator knows that of Match by itself.
 func Pattern(re string) Field { return Field{Pattern: re} }
 
 // MaxItems sets the maximum length of a list of strings. Give the same one to Validate of
