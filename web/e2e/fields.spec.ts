@@ -92,6 +92,7 @@ test('a record leads to what an added entity has about it, and the group of that
     for (const name of ['product', 'customer', 'order']) {
       fieldsOf('categories').push({ ...reference, name: `${name}_id`, label: name, reference: `${name}s`, filters: [`${name}_id`] });
     }
+    fieldsOf('products').push({ ...reference, name: 'parent_id', label: 'Parent', reference: 'products', filters: ['parent_id'] });
     Object.assign(resources.find(({ name }) => name === 'categories')!, { group: 'Purchasing' });
   });
   for (const name of ['product', 'customer', 'order']) {
@@ -100,5 +101,7 @@ test('a record leads to what an added entity has about it, and the group of that
     await expect(added).toHaveAttribute('href', new RegExp(`#/categories\\?filter=.*${name}_id`));
     await expect(page.getByRole('main').getByRole('link', { name: /^(Inventory movements|Order items)$/ })).toHaveCount(0);
   }
+  await open(page, '/products/1');
+  await expect(page.getByRole('main').getByRole('link', { name: 'Products (Parent)' })).toHaveAttribute('href', /#\/products\?filter=.*parent_id/);
   await expect(page.getByRole('navigation').getByText(/^(Purchasing|Administration)$/)).toHaveText(['Purchasing', 'Administration']);
 });
