@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -86,7 +87,11 @@ func write[I, B any](
 	if op.Method == http.MethodPost {
 		documentKey(&op)
 	}
+	patient := strings.HasSuffix(op.Path, importSuffix) // takes long anyway, and may be one of many parts
 	act(api, s, op, func(ctx context.Context, in *I) (out *Answer[B], err error) {
+		if patient {
+			ctx = store.Patient(ctx)
+		}
 		err = s.gate.Write(ctx, func() (err error) {
 			out, err = once(ctx, s, func(ctx context.Context, tx *ent.Client) (*Answer[B], error) {
 				out, err := fn(ctx, tx, in)

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/handlers"
 	"github.com/storekeeper/storekeeper/internal/shop"
@@ -90,4 +92,52 @@ func TestOverloaded(t *testing.T) {
 			a.get("/categories?slug=late").is(http.StatusOK).has("total", 0)
 		})
 	}
+}
+
+// While a transaction holds the one connection that writes to SQLite, a checkout gets 503
+// after MaxWait and does nothing; an import waits.
+func TestWriterIsHeld(t *testing.T) {
+	t.Parallel()
+	const wait = 200 * time.Millisecond
+	db := storetest.Open(t, store.Config{URL: storetest.URL(t, dialect.SQLite), MaxConns: 8, MaxWait: wait})
+	product, customer := shoptest.Products(t, db, 1, 10)[0], shoptest.Customers(t, db, 1)[0]
+	server, err := handlers.New(handlers.Config{
+		DB: db, Log: slog.New(slog.DiscardHandler), Authenticate: sender, RequestTimeout: time.Minute, MaxWait: wait,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &api{t: t, db: db, server: server}
+	cart, checkout := fmt.Sprintf("/customers/%d/cart/items", customer), fmt.Sprintf("/customers/%d/checkout", customer)
+	a.post(cart, map[string]any{"product_id": product, "quantity": 1}).is(http.StatusOK)
+	held, release, written := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		written <- db.Tx(storetest.Context(t), func(context.Context, *ent.Client) error {
+			close(held)
+			<-release
+			return nil
+		})
+	}()
+	<-held
+	imported, waited := make(chan *answer, 1), db.SQL().Stats().WaitCount
+	go func() { imported <- a.sheet("/categories", "slug,name\nlate,Late\n") }()
+	for db.SQL().Stats().WaitCount == waited && len(imported) == 0 {
+		time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
+	}
+	for range 3 {
+		refused := a.post(checkout, map[string]any{}).problem(http.StatusServiceUnavailable, "overloaded").says("nothing was written")
+		if refused.Header.Get("Retry-After") != "1" {
+			t.Error(refused.Header)
+		}
+	}
+	a.get(fmt.Sprintf("/products/%d", product)).is(http.StatusOK)
+	close(release)
+	if err := <-written; err != nil {
+		t.Error(err)
+	}
+	(<-imported).is(http.StatusOK).has("created", 1)
+	if n, _ := server.Gate().Refused(); n != 3 || server.Gate().Away() {
+		t.Error(n, server.Gate().Away())
+	}
+	a.post(checkout, map[string]any{}).is(http.StatusCreated)
 }

@@ -16,13 +16,12 @@ import (
 func (c *serveCmd) beside(
 	ctx context.Context, a *app, db *store.DB, w *watch, accounts *staff.Service,
 ) (end func()) {
-	ctx, stop := context.WithCancel(ctx)
+	ctx, stop := context.WithCancel(store.Patient(ctx))
 	var running sync.WaitGroup
 	start := func(pause time.Duration, name string, job func(context.Context) error) {
 		running.Go(func() { a.repeat(ctx, pause, name, job) })
 	}
 	start(time.Hour, "remove what has expired", func(ctx context.Context) error {
-		ctx = store.Patient(ctx)
 		return errors.Join(idempotency.ForgetExpired(ctx, db), accounts.Sweep(ctx))
 	})
 	start(15*time.Second, "empty the -wal file", db.Checkpoint)

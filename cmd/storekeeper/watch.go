@@ -25,7 +25,7 @@ type watchFlags struct {
 
 // limitFlags limit what a request can ask of the database.
 type limitFlags struct {
-	MaxWait          time.Duration `default:"1s" help:"How long a request waits for its turn at the database, and then for a connection, before it is answered with 503; 0 waits until --request-timeout."`
+	MaxWait          time.Duration `default:"1s" help:"How long a request waits for its turn at the database, and then for a connection (on SQLite for the one that writes), before it is answered with 503; 0 waits until --request-timeout."`
 	StatementTimeout time.Duration `default:"30s" help:"How long a statement of a request may run in PostgreSQL; 0 keeps the limit of the database."`
 	LockTimeout      time.Duration `default:"10s" help:"How long a statement of a request may wait for a lock in PostgreSQL; 0 keeps the limit of the database."`
 }

@@ -79,6 +79,42 @@ func TestBusy(t *testing.T) {
 	}
 }
 
+// Who waits in vain for the one connection that writes to SQLite is told so, unless it is
+// patient. Reading goes on.
+func TestWriterIsBusy(t *testing.T) {
+	t.Parallel()
+	db := storetest.Open(t, store.Config{URL: storetest.URL(t, dialect.SQLite), MaxWait: 50 * time.Millisecond})
+	ctx := storetest.Context(t)
+	nothing := func(context.Context, *ent.Client) error { return nil }
+	patient := make(chan error, 1)
+	err := db.Tx(ctx, func(context.Context, *ent.Client) error {
+		go func() { patient <- db.Tx(store.Patient(ctx), nothing) }()
+		for range 3 { // the patient one waits meanwhile
+			if err := db.Tx(ctx, nothing); !errors.Is(err, store.ErrBusy) {
+				t.Errorf("behind one that writes: %v", err)
+			}
+		}
+		gone, cancel := context.WithCancel(ctx)
+		cancel()
+		if err := db.Tx(gone, nothing); !errors.Is(err, context.Canceled) {
+			t.Errorf("one that went away: %v", err)
+		}
+		if _, err := db.Reader.Category.Query().Count(ctx); err != nil {
+			t.Errorf("one that reads: %v", err)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	if err := <-patient; err != nil {
+		t.Errorf("one that is patient: %v", err)
+	}
+	if err := db.Tx(ctx, nothing); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
 // A database that takes long to connect, or to say that an idle connection still works, is
 // not taken for a busy one.
 func TestSlowIsNotBusy(t *testing.T) {

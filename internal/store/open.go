@@ -48,7 +48,8 @@ type Config struct {
 	// statements have no limit.
 	StatementTimeout, LockTimeout time.Duration
 	// MaxWait is how long Client and Reader wait for a connection to PostgreSQL while all
-	// are in use, before they return ErrBusy; without limit when zero.
+	// are in use, and transactions for the one connection that writes to SQLite, before they
+	// return ErrBusy; without limit when zero.
 	MaxWait time.Duration
 	// Standby is the replica that Browse reads from; none when its URL is empty.
 	Standby Standby
@@ -200,7 +201,7 @@ func openSQLite(cfg Config) (*DB, error) {
 	read.SetMaxOpenConns(cfg.MaxConns)
 	read.SetMaxIdleConns(cfg.MaxConns)
 	return &DB{
-		Client:  ent.NewClient(ent.Driver(writer{entsql.OpenDB(dialect.SQLite, write)})),
+		Client:  ent.NewClient(ent.Driver(writer{entsql.OpenDB(dialect.SQLite, write), cfg.MaxWait})),
 		Reader:  ent.NewClient(ent.Driver(entsql.OpenDB(dialect.SQLite, read))),
 		dialect: dialect.SQLite, name: path,
 		write: write, read: read, probe: probe,

@@ -50,8 +50,8 @@ type slowKey struct{}
 func Slow(ctx context.Context) context.Context { return context.WithValue(ctx, slowKey{}, true) }
 
 // Patient makes transactions and queries in this context wait for a connection as long as
-// the context lasts, whatever MaxWait is. It is for work that has begun long ago, or for
-// which nobody waits.
+// the context lasts, whatever MaxWait is. It is for work that has begun long ago, that is
+// expected to take long, or for which nobody waits.
 func Patient(ctx context.Context) context.Context { return pipeline.Patient(ctx) }
 
 func isSlow(ctx context.Context) bool {

@@ -7,9 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // writer is the driver for the one connection to SQLite that writes. Its transactions
@@ -20,15 +23,21 @@ import (
 // its end; waiting for the connection, or for another program's lock, ends with the
 // context.
 //
+// A transaction that waits for the connection longer than maxWait gets ErrBusy.
+//
 // Rows must be closed before the transaction ends.
-type writer struct{ *entsql.Driver }
+type writer struct {
+	*entsql.Driver
+
+	maxWait time.Duration // without limit when zero
+}
 
 // Tx implements dialect.Driver.
 func (w writer) Tx(ctx context.Context) (dialect.Tx, error) { return w.BeginTx(ctx, nil) }
 
 // BeginTx serves the client's method of that name. There is one kind of transaction.
 func (w writer) BeginTx(ctx context.Context, _ *stdsql.TxOptions) (dialect.Tx, error) {
-	conn, err := w.DB().Conn(ctx)
+	conn, err := w.take(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -48,6 +57,17 @@ func (w writer) BeginTx(ctx context.Context, _ *stdsql.TxOptions) (dialect.Tx, e
 		return nil, errors.Join(err, conn.Close())
 	}
 	return tx, nil
+}
+
+// take waits for the connection.
+func (w writer) take(ctx context.Context) (*stdsql.Conn, error) {
+	ctx, done := pipeline.Limit(ctx, w.maxWait)
+	defer done()
+	conn, err := w.DB().Conn(ctx)
+	if err != nil && errors.Is(context.Cause(ctx), ErrBusy) {
+		err = ErrBusy
+	}
+	return conn, err
 }
 
 // lockedOutError says that another program kept the lock for as long as SQLite waits for

@@ -52,7 +52,7 @@ func (p *Pool) turn(ctx context.Context) error {
 	if p.slow.TryAcquire(1) {
 		return nil
 	}
-	ctx, done := p.limit(ctx)
+	ctx, done := Limit(ctx, p.maxWait)
 	defer done()
 	if p.slow.Acquire(ctx, 1) != nil {
 		return context.Cause(ctx) //nolint:wrapcheck // ErrBusy, or the reason that the caller knows
@@ -64,7 +64,7 @@ func (p *Pool) turn(ctx context.Context) error {
 func (p *Pool) take(ctx context.Context) (*stdsql.Conn, error) {
 	if p.used.Add(1) > p.most {
 		var done func()
-		ctx, done = p.limit(ctx)
+		ctx, done = Limit(ctx, p.maxWait)
 		defer done()
 	}
 	conn, err := p.db.Conn(ctx)
@@ -84,17 +84,18 @@ func (p *Pool) give(conn *stdsql.Conn) {
 	_ = conn.Close() // or it is closed already
 }
 
-// limit returns a context that ends with ErrBusy after maxWait.
-func (p *Pool) limit(ctx context.Context) (limited context.Context, done func()) {
-	if p.maxWait == 0 || marked(ctx, patientKey{}) {
+// Limit returns a context for waiting that ends with ErrBusy after maxWait, which is without
+// limit when zero.
+func Limit(ctx context.Context, maxWait time.Duration) (limited context.Context, done func()) {
+	if maxWait == 0 || marked(ctx, patientKey{}) {
 		return ctx, func() {}
 	}
-	return context.WithTimeoutCause(ctx, p.maxWait, ErrBusy)
+	return context.WithTimeoutCause(ctx, maxWait, ErrBusy)
 }
 
 type patientKey struct{}
 
-// Patient keeps a Pool from limiting how long the context waits.
+// Patient keeps Limit from limiting how long the context waits.
 func Patient(ctx context.Context) context.Context {
 	return context.WithValue(ctx, patientKey{}, true)
 }
