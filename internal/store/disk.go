@@ -51,6 +51,8 @@ type DiskError struct {
 	File  string
 	Fault DiskFault
 	Err   error
+
+	denied string // which file is closed to this user, and what opens it; may be empty
 }
 
 // Advice says what is wrong and what to do. It contains nothing confidential.
@@ -58,6 +60,9 @@ func (e *DiskError) Advice() string { return advice[e.Fault] }
 
 // Error implements error.
 func (e *DiskError) Error() string {
+	if e.denied != "" {
+		return fmt.Sprintf("database %s: %s: %v", e.File, e.denied, e.Err)
+	}
 	return fmt.Sprintf("database %s: %s: %v", e.File, e.Advice(), e.Err)
 }
 
@@ -92,7 +97,11 @@ func onDisk(file string, err error) error {
 		return err
 	}
 	if fault := faultOf(err); fault != 0 {
-		return &DiskError{File: file, Fault: fault, Err: err}
+		e := &DiskError{File: file, Fault: fault, Err: err}
+		if fault == DiskReadOnly || fault == DiskUnreachable {
+			e.denied = denied(file)
+		}
+		return e
 	}
 	return err
 }

@@ -3,9 +3,11 @@
 package store_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -66,3 +68,52 @@ func checkLocked(t *testing.T, name string) {
 		t.Errorf("the database is not locked: %+v", lock)
 	}
 }
+
+const openedByAnother = "STOREKEEPER_TEST_DENIED"
+
+// Of a file of the database that this user may not read, the error says the name, the owner
+// and what opens it.
+func TestDenied(t *testing.T) {
+	t.Parallel()
+	if file := os.Getenv(openedByAnother); file != "" {
+		if os.Geteuid() == 0 {
+			if err := syscall.Setuid(nobody); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := store.Open(storetest.Context(t), store.Config{URL: "sqlite://" + file})
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := os.Chmod(filepath.Dir(folder), 0o711); err != nil { // so that the other user may enter it
+		t.Fatal(err)
+	}
+	file := filepath.Join(folder, "shop's.db")
+	quoted := "'" + filepath.Join(folder, `shop'\''s.db-wal`) + "'"
+	says := "-wal may not be read and written, though it belongs to"
+	if os.Geteuid() == 0 {
+		says = "-wal belongs to root, and storekeeper runs as "
+	}
+	for _, name := range []string{file, file + "-wal"} {
+		if err := os.WriteFile(name, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Chmod(file+"-wal", 0); err != nil {
+		t.Fatal(err)
+	}
+	if os.Geteuid() == 0 {
+		if err := errors.Join(os.Chown(folder, nobody, -1), os.Chown(file, nobody, -1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	another := exec.CommandContext(storetest.Context(t), os.Args[0], "-test.run=^TestDenied$")
+	another.Env = append(os.Environ(), openedByAnother+"="+file)
+	out, err := another.CombinedOutput()
+	if err == nil || !strings.Contains(string(out), file+says) || !strings.Contains(string(out), quoted) {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+// nobody is a user without rights.
+const nobody = 65534

@@ -246,13 +246,11 @@ func createPrivate(path string) error {
 	if errors.Is(err, fs.ErrExist) {
 		err = usable(path)
 	}
-	if fault := faultOf(err); fault != 0 {
-		return &DiskError{File: path, Fault: fault, Err: err}
+	err = onDisk(path, err)
+	if wrong, ok := err.(*fs.PathError); ok { //nolint:errorlint // not within a DiskError
+		err = fmt.Errorf("open database %s: %w", path, wrong.Err)
 	}
-	if err != nil {
-		return fmt.Errorf("open database: %w", err)
-	}
-	return nil
+	return err
 }
 
 // Dialect is dialect.Postgres or dialect.SQLite.

@@ -4,3 +4,6 @@ package store
 
 // usable returns nil: SQLite finds out when it opens the file.
 func usable(string) error { return nil }
+
+// denied returns nothing.
+func denied(string) string { return "" }
