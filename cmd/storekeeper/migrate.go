@@ -30,7 +30,7 @@ func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
 		with = a.readDB
 	}
 	return with(ctx, func(db *store.DB) error {
-		files, failed := migration.Up(ctx, db, migration.Options{DryRun: c.DryRun})
+		files, failed := migration.Up(ctx, db, migration.Options{DryRun: c.DryRun, Version: version()})
 		if failed != nil {
 			if len(files) == 0 {
 				return failed

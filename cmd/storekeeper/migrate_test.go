@@ -293,6 +293,21 @@ func TestForgottenMigration(t *testing.T) {
 	})
 }
 
+// The history names the version of the program that `version` prints.
+func TestHistoryNamesTheVersion(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.EmptyURL(t, name)
+		if code, _, errOut := call(t, url, "migrate", "up"); code != 0 {
+			t.Fatal(errOut)
+		}
+		code, out, errOut := call(t, url, "--json", "migrate", "status")
+		if code != 0 || !strings.Contains(out, `"by": "Storekeeper `+version()+`"`) {
+			t.Errorf("%d %s%s", code, out, errOut)
+		}
+	})
+}
+
 // An invalid rename is refused before anything is replayed or written.
 func TestDiffRefusesRenaming(t *testing.T) {
 	t.Parallel()

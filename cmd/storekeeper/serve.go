@@ -144,7 +144,7 @@ func (c *serveCmd) migrate(ctx context.Context, a *app, db *store.DB) error {
 		}
 		return complete(ctx, db, status)
 	}
-	applied, err := migration.Up(ctx, db, migration.Options{})
+	applied, err := migration.Up(ctx, db, migration.Options{Version: version()})
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,11 @@ type directory struct {
 
 	files []migrate.File
 	sums  map[string]string // by version
+	by    string            // what the history records as the program that applied them
 }
+
+// program is how the history names the program that applied a migration, before its version.
+const program = "Storekeeper"
 
 // openDirectory reads the dialect's migrations. It returns an error when they do not
 // match their atlas.sum.
@@ -37,7 +41,7 @@ func openDirectory(files fs.FS, dialect string) (*directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the migrations for %s: %w", folder, err)
 	}
-	dir := &directory{MemDir: &migrate.MemDir{}, sums: make(map[string]string)}
+	dir := &directory{MemDir: &migrate.MemDir{}, sums: make(map[string]string), by: program}
 	for _, entry := range entries {
 		content, err := fs.ReadFile(files, path.Join(folder, entry.Name()))
 		if err != nil {

@@ -6,7 +6,6 @@ import (
 	sqldriver "database/sql/driver"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"ariga.io/atlas/sql/schema"
@@ -115,14 +114,6 @@ func (s *session) close() error {
 // discard closes the connection instead of returning it to its pool.
 func (s *session) discard() {
 	_ = s.conn.Raw(func(any) error { return sqldriver.ErrBadConn })
-}
-
-// operator returns the name that the program records for what it applied.
-func operator() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return "Storekeeper " + info.Main.Version
-	}
-	return "Storekeeper"
 }
 
 // transaction runs fn in a transaction, possibly several times; every run but the last is

@@ -88,7 +88,7 @@ func (p place) executor() (*migrate.Executor, *driver, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	ex, err := migrate.NewExecutor(drv, p.dir, p.history(), migrate.WithOperatorVersion(operator()))
+	ex, err := migrate.NewExecutor(drv, p.dir, p.history(), migrate.WithOperatorVersion(p.dir.by))
 	if err != nil {
 		return nil, nil, fmt.Errorf("prepare to migrate: %w", err)
 	}

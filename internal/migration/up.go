@@ -21,6 +21,8 @@ type Options struct {
 	// Files are the migrations, in the directories "postgres" and "sqlite". The default is
 	// those of the program.
 	Files fs.FS
+	// Version of the program, for the history.
+	Version string
 }
 
 // Up applies the migrations that the database lacks, in order, each in its own
@@ -38,6 +40,9 @@ func Up(ctx context.Context, db *store.DB, opts Options) (applied []File, err er
 	dir, err := openDirectory(files, db.Dialect())
 	if err != nil {
 		return nil, err
+	}
+	if opts.Version != "" {
+		dir.by += " " + opts.Version
 	}
 	state, err := readStatus(ctx, db, dir)
 	if err != nil {
