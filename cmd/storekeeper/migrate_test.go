@@ -286,7 +286,7 @@ func TestForgottenMigration(t *testing.T) {
 			for _, command := range [][]string{{"serve", "--listen", "127.0.0.1:0"}, {"serve", "--migrate", "--listen", "127.0.0.1:0"}, {"staff", "list"}} {
 				code, _, errOut := call(t, url, command...)
 				if code != 1 || !strings.Contains(errOut, lacking) || !strings.Contains(errOut, "'storekeeper migrate diff NAME' writes") {
-					t.Errorf("%v: %d %s", command, code, errOut)
+					t.Fatalf("%v: %d %s", command, code, errOut)
 				}
 			}
 		}

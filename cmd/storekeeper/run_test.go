@@ -11,6 +11,7 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -69,8 +70,14 @@ func (o *output) until(match func(line string) bool, end <-chan struct{}) bool {
 // call runs a command to its end.
 func call(t *testing.T, url string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
+	ctx := t.Context()
+	if slices.Contains(args, "serve") { // which should be refused, and would otherwise serve for ever
+		var cancel func()
+		ctx, cancel = context.WithTimeout(ctx, time.Minute)
+		defer cancel()
+	}
 	out, errOut := newOutput(), newOutput()
-	code = run(t.Context(), append([]string{"--database-url", url}, args...), out, errOut)
+	code = run(ctx, append([]string{"--database-url", url}, args...), out, errOut)
 	return code, out.String(), errOut.String()
 }
 
