@@ -505,6 +505,38 @@ func TestDocumentedRepair(t *testing.T) {
 	})
 }
 
+// The statements of docs/operations.md mend an order whose columns, or those of its items, were
+// changed by hand.
+func TestDocumentedRepairOfOrders(t *testing.T) {
+	t.Parallel()
+	_, repair, _ := strings.Cut(read(t, "../../docs/operations.md"), "\n$ storekeeper reconcile --full\norder 12 ")
+	_, repair, found := strings.Cut(repair, "```sql\n")
+	repair, _, _ = strings.Cut(repair, "```")
+	if !found {
+		t.Fatal("docs/operations.md shows no repair")
+	}
+	dialects(t, func(t *testing.T, name string) {
+		url := storetest.URL(t, name)
+		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "20"); code != 0 {
+			t.Fatal(errOut)
+		}
+		for _, wrong := range []string{
+			"UPDATE orders SET total_amount = total_amount + 1 WHERE id = 12",
+			"UPDATE order_items SET quantity = quantity + 1 WHERE order_id = 12",
+			"UPDATE orders SET status = CASE status WHEN 'cancelled' THEN 'pending' ELSE 'cancelled' END WHERE id = 12",
+		} {
+			change(t, url, wrong)
+			if code, out, _ := call(t, url, "reconcile", "--full"); code != 1 || !strings.Contains(out, "order 12 ") {
+				t.Fatalf("%s: no drift: %d %s", wrong, code, out)
+			}
+			change(t, url, repair)
+			if code, out, errOut := call(t, url, "reconcile", "--full"); code != 0 {
+				t.Errorf("after %s: %d %s%s", wrong, code, out, errOut)
+			}
+		}
+	})
+}
+
 // When the marks of a proof cannot be stored, as on a full disk, reconcile still prints
 // its report, and says so.
 func TestReconcileNotKept(t *testing.T) {
