@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"unicode/utf8"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/heap"
+	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
@@ -100,7 +102,7 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	}
 	if err := command.Run(app); err != nil {
 		if _, found := errors.AsType[*finding](err); !found {
-			fmt.Fprintln(stderr, "storekeeper:", failure(ctx, err))
+			fmt.Fprintln(stderr, "storekeeper:", failure(ctx, command, err))
 		}
 		return 1
 	}
@@ -116,15 +118,37 @@ func withoutValue(err error) string {
 // failure is the message for an error. After a signal it names the signal and keeps only
 // the first line: the errors of connections and locks that follow say nothing about the
 // database.
-func failure(ctx context.Context, err error) string {
+func failure(ctx context.Context, command *kong.Context, err error) string {
+	if wrong := wrongFlags(command, err); wrong != "" {
+		return wrong
+	}
 	switch {
 	case ctx.Err() == nil && store.Forbidden(err):
 		return err.Error() + "\nThe role of the database URL may not do this: make it the owner of the database (docs/operations.md)."
-	case ctx.Err() == nil:
-		return err.Error()
+	case ctx.Err() == nil: // each address once, though pgx tries it with TLS and without
+		return strings.Join(slices.Compact(strings.Split(err.Error(), "\n")), "\n")
 	}
 	first, _, _ := strings.Cut(err.Error(), "\n")
 	return fmt.Sprintf("%v: %s", context.Cause(ctx), first)
+}
+
+// wrongFlags is the message for an error about values that were given as flags of the
+// command. It is empty for any other error.
+func wrongFlags(command *kong.Context, err error) string {
+	refused, ok := errors.AsType[*shop.Error](err)
+	if !ok || len(refused.Fields) == 0 {
+		return ""
+	}
+	said := make([]string, len(refused.Fields))
+	for i, f := range refused.Fields {
+		name := strings.TrimSuffix(f.Location, "_id")
+		at := slices.IndexFunc(command.Flags(), func(flag *kong.Flag) bool { return flag.Name == name || flag.Name == name+"-stdin" })
+		if at < 0 {
+			return ""
+		}
+		said[i] = fmt.Sprintf("--%s: %s", command.Flags()[at].Name, f.Message)
+	}
+	return strings.Join(said, "\n")
 }
 
 // textMapper refuses text that no field of the shop can hold, as the API does. kong's own

@@ -177,7 +177,7 @@ func (c *migrateDiffCmd) list(w io.Writer, drafts []migration.Draft) {
 }
 
 type migrateVerifyCmd struct {
-	Dir    string `default:"" type:"path" help:"Directory like ent/migrate to verify; when empty, the migrations in the program."`
+	Dir    string `type:"existingdir" help:"Directory like ent/migrate to verify; when empty, the migrations in the program."`
 	DevURL string `name:"dev-url" env:"STOREKEEPER_DEV_DATABASE_URL" help:"PostgreSQL server to replay migrations on; when empty, one is started from the installed binaries."`
 	Live   bool   `negatable:"" default:"true" help:"Also verify the database, not only the files."`
 }

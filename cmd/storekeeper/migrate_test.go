@@ -93,6 +93,16 @@ func TestNoSuchFile(t *testing.T) {
 	}
 }
 
+// A folder that is missing is said so once, by its flag.
+func TestVerifyNeedsItsFolder(t *testing.T) {
+	t.Parallel()
+	missing := filepath.Join(t.TempDir(), "none")
+	code, out, errOut := call(t, storetest.URL(t, dialect.SQLite), "migrate", "verify", "--dir", missing)
+	if code != 2 || out != "" || !strings.HasPrefix(errOut, "storekeeper: --dir: ") || strings.Count(errOut, missing) != 1 {
+		t.Error(code, out, errOut)
+	}
+}
+
 // A dry run prints the SQL, as text and as JSON, and changes nothing.
 func TestDryRun(t *testing.T) {
 	t.Parallel()

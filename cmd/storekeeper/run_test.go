@@ -691,10 +691,10 @@ func TestInterrupted(t *testing.T) {
 		}
 	})
 	several := errors.Join(errors.New("migrate: context canceled"), errors.New("unlock the database: bad connection"))
-	if said := failure(ctx, several); said != "interrupt signal received: migrate: context canceled" {
+	if said := failure(ctx, nil, several); said != "interrupt signal received: migrate: context canceled" {
 		t.Error(said)
 	}
-	if said := failure(t.Context(), several); said != several.Error() {
+	if said := failure(t.Context(), nil, several); said != several.Error() {
 		t.Error(said)
 	}
 }

@@ -155,18 +155,18 @@ func TestStaffRefusals(t *testing.T) {
 			says string
 			args []string
 		}{
-			{"there is no role king; there are owner, manager, catalog, fulfilment, support, read-only", []string{"staff", "add", "--email", "x@shop.test", "--name", "X", "--role", "king"}},
-			{"taken", []string{"staff", "add", "--email", "ADA@shop.test", "--name", "X", "--role", "owner"}},
-			{": email: expected an email address such as", []string{"staff", "add", "--email", "nonsense", "--name", "X", "--role", "owner"}},
-			{": email: is empty or too short", []string{"staff", "add", "--email", "", "--name", "X", "--role", "owner"}},
-			{": email: expected at most 254 characters", []string{"staff", "add", "--email", long + "@shop.test", "--name", "X", "--role", "owner"}},
-			{": name: is empty or too short", []string{"staff", "add", "--email", "x@shop.test", "--name", "", "--role", "owner"}},
-			{": name: expected at most 255 characters", []string{"staff", "add", "--email", "x@shop.test", "--name", long, "--role", "owner"}},
-			{": name: is empty or too short", []string{"token", "add", "--staff", "ada@shop.test", "--name", ""}},
-			{": name: expected at most 100 characters", []string{"token", "add", "--staff", "ada@shop.test", "--name", long}},
+			{"storekeeper: --role: there is no role king; there are owner, manager, catalog, fulfilment, support, read-only", []string{"staff", "add", "--email", "x@shop.test", "--name", "X", "--role", "king"}},
+			{"storekeeper: --email: is taken by another record\n", []string{"staff", "add", "--email", "ADA@shop.test", "--name", "X", "--role", "owner"}},
+			{"storekeeper: --email: expected an email address such as", []string{"staff", "add", "--email", "nonsense", "--name", "X", "--role", "owner"}},
+			{"storekeeper: --email: is empty or too short", []string{"staff", "add", "--email", "", "--name", "X", "--role", "owner"}},
+			{"storekeeper: --email: expected at most 254 characters", []string{"staff", "add", "--email", long + "@shop.test", "--name", "X", "--role", "owner"}},
+			{"storekeeper: --name: is empty or too short", []string{"staff", "add", "--email", "x@shop.test", "--name", "", "--role", "owner"}},
+			{"storekeeper: --name: expected at most 255 characters", []string{"staff", "add", "--email", "x@shop.test", "--name", long, "--role", "owner"}},
+			{"storekeeper: --name: is empty or too short", []string{"token", "add", "--staff", "ada@shop.test", "--name", ""}},
+			{"storekeeper: --name: expected at most 100 characters", []string{"token", "add", "--staff", "ada@shop.test", "--name", long}},
 			{"nobody has the email", []string{"staff", "disable", "--email", "x@shop.test"}},
 			{"nobody has the email", []string{"token", "add", "--staff", "x@shop.test", "--name", "x"}},
-			{"there is no permission", []string{"token", "add", "--staff", "ada@shop.test", "--name", "x", "--permissions", "products:fly"}},
+			{"storekeeper: --permissions: there is no permission", []string{"token", "add", "--staff", "ada@shop.test", "--name", "x", "--permissions", "products:fly"}},
 			{"no token in use", []string{"token", "revoke", "--name", "x"}},
 			{"does not exist", []string{"token", "revoke", "--id", "7"}},
 		} {
@@ -184,6 +184,9 @@ func TestStaffRefusals(t *testing.T) {
 			if code != 2 || out != "" || !strings.Contains(errOut, "--permissions: ") {
 				t.Errorf("--permissions %q: %d %s%s", list, code, out, errOut)
 			}
+		}
+		if code, _, errOut := callWith(t, url, "short\n", "staff", "reset-password", "--email", "ada@shop.test", "--password-stdin"); code != 1 || errOut != "storekeeper: --password-stdin: expected at least 12 characters\n" {
+			t.Error(code, errOut)
 		}
 		if code, _, errOut := callWith(t, url, "", "staff", "reset-password", "--email", "ada@shop.test", "--password-stdin"); code != 1 || !strings.Contains(errOut, "no password") {
 			t.Error(code, errOut)
