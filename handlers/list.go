@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"net/url"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -10,6 +11,7 @@ import (
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/listquery"
+	"github.com/storekeeper/storekeeper/internal/order"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -17,7 +19,7 @@ import (
 // Page is a page of a list.
 type Page[D any] struct {
 	Items           []D     `json:"items"`
-	NextCursor      *string `json:"next_cursor" nullable:"true" doc:"cursor of the next page; null on the last one"`
+	NextCursor      *string `json:"next_cursor" nullable:"true" doc:"cursor of the next page; null on the last one. A page of orders ends early where these have more than 20,000 lines together"`
 	Total           *int64  `json:"total,omitempty" doc:"number of matches: exact up to 10,000; absent with count=none"`
 	TotalIsEstimate *bool   `json:"total_is_estimate,omitempty" doc:"whether total is an estimate"`
 }
@@ -91,13 +93,18 @@ func (r *resource[E, D, C, P]) fetch(
 	}
 	answer, fetched := &Answer[Page[D]]{}, len(rows)
 	page := &answer.Body
-	if fetched > q.PageSize() {
-		rows = rows[:q.PageSize()]
+	rows = rows[:min(fetched, q.PageSize())]
+	page.Items, err = r.show(ctx, client, rows)
+	if long, ok := errors.AsType[*order.TooManyError](err); ok {
+		rows = rows[:long.Fit]
+		page.Items, err = r.show(ctx, client, rows)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if fetched > len(rows) {
 		last := rows[len(rows)-1]
 		page.NextCursor = new(q.NextCursor(func(field string) any { return r.value(last, field) }))
-	}
-	if page.Items, err = r.show(ctx, client, rows); err != nil {
-		return nil, err
 	}
 	if q.Counts() {
 		total, estimate, err := q.Total(ctx, client, fetched)

@@ -2,13 +2,18 @@ package handlers_test
 
 import (
 	"fmt"
+	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/storekeeper/storekeeper/internal/order"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
 // paths lead an order from pending to each state.
@@ -212,5 +217,42 @@ func TestRacingStaff(t *testing.T) {
 			}
 		}
 		a.reconciled()
+	})
+}
+
+// A page of orders ends before their lines are too many, and its cursor leads to the others.
+func TestLongOrders(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, a *api) {
+		ids := a.small()
+		var placed []int64
+		for range 5 {
+			placed = append(placed, a.order(ids["customer"], 1, ids["product"]))
+		}
+		storetest.SQL(t, a.db, fmt.Sprintf(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000)
+			INSERT INTO order_items (created_at, sku, product_name, quantity, price, order_id, product_id)
+			SELECT o.created_at, 'X', 'X', 1, 1, o.id, %d FROM n, orders AS o WHERE o.id <> %d`, ids["product"], placed[2]))
+		for _, way := range []string{"limit=200", "limit=4&offset=0", "limit=3"} {
+			var seen []int64
+			next, pages := "", 0
+			for more := true; more; pages++ {
+				page := a.get("/orders?sort=id&"+way+next).is(http.StatusOK).has("total", 5)
+				lines := 0
+				for _, o := range page.items() {
+					list, _ := o["items"].([]any)
+					id, _ := o["id"].(float64)
+					seen, lines = append(seen, int64(id)), lines+len(list)
+				}
+				if lines > order.MaxLines {
+					t.Errorf("%s: a page of %d lines", way, lines)
+				}
+				var cursor string
+				cursor, more = page.at("next_cursor").(string)
+				way, next = strings.TrimSuffix(way, "&offset=0"), "&cursor="+url.QueryEscape(cursor)
+			}
+			if !slices.Equal(seen, placed) || pages != 2 {
+				t.Errorf("%s: %v on %d pages", way, seen, pages)
+			}
+		}
 	})
 }

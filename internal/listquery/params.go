@@ -41,8 +41,9 @@ const (
 func Params(res *definition.Resource, scopes ...Scope) []Param {
 	params := []Param{
 		{
-			Name: "limit", Description: "How many records a page holds.",
-			Type: jsonInteger, Format: "int64", Minimum: new(int64(1)), Maximum: new(int64(MaxLimit)), Default: defaultLimit,
+			Name:        "limit",
+			Description: "How many records a page holds at most. It can hold fewer without being the last one: see next_cursor.",
+			Type:        jsonInteger, Format: "int64", Minimum: new(int64(1)), Maximum: new(int64(MaxLimit)), Default: defaultLimit,
 		},
 		{
 			Name: "cursor", Description: "Where the page begins: next_cursor of the previous page, with the same sort and filters.",

@@ -171,8 +171,22 @@ type Item struct {
 	ReturnedAt       *time.Time `sql:"returned_at"`
 }
 
+// MaxLines is how many items Items returns at once, about 4 MB of JSON.
+const MaxLines = 20_000
+
+// TooManyError says that orders have more than MaxLines items.
+type TooManyError struct {
+	Fit int // the number of orders, of those at the front, whose items can be read at once
+}
+
+// Error implements error.
+func (e *TooManyError) Error() string {
+	return fmt.Sprintf("the orders have more than %d items; those of the first %d can be read at once", MaxLines, e.Fit)
+}
+
 // Items returns the items of the orders by order id, with one query. Orders that have no
-// items or do not exist are missing from the map.
+// items or do not exist are missing from the map. The error is a *TooManyError when several
+// orders have too many; of a single one all are returned.
 func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int64][]*Item, error) {
 	items := make(map[int64][]*Item, len(orderIDs))
 	if len(orderIDs) == 0 {
@@ -184,14 +198,42 @@ func Items(ctx context.Context, client *ent.Client, orderIDs ...int64) (map[int6
 	}
 	var all []*Item
 	query := client.OrderItem.Query().Where(orderitem.OrderIDIn(orderIDs...)).Order(orderitem.ByID())
+	if len(orderIDs) > 1 {
+		query.Limit(MaxLines + 1)
+	}
 	err = query.Modify(withReturns).Scan(ctx, &all) //nolint:forbidigo // changes no row
 	if err != nil {
 		return nil, fmt.Errorf("read order items: %w", err)
+	}
+	if len(all) > MaxLines && len(orderIDs) > 1 {
+		return nil, tooMany(ctx, client, orderIDs)
 	}
 	for _, item := range all {
 		items[item.OrderID] = append(items[item.OrderID], item)
 	}
 	return items, nil
+}
+
+// tooMany returns the TooManyError for these orders.
+func tooMany(ctx context.Context, client *ent.Client, orderIDs []int64) error {
+	var counts []struct {
+		OrderID int64 `json:"order_id"`
+		Count   int   `json:"count"`
+	}
+	err := client.OrderItem.Query().Where(orderitem.OrderIDIn(orderIDs...)).
+		GroupBy(orderitem.FieldOrderID).Aggregate(ent.Count()).Scan(ctx, &counts)
+	if err != nil {
+		return fmt.Errorf("count order items: %w", err)
+	}
+	lines := make(map[int64]int, len(counts))
+	for _, c := range counts {
+		lines[c.OrderID] = c.Count
+	}
+	fit, sum := 1, lines[orderIDs[0]]
+	for ; fit < len(orderIDs) && sum+lines[orderIDs[fit]] <= MaxLines; fit++ {
+		sum += lines[orderIDs[fit]]
+	}
+	return &TooManyError{Fit: fit}
 }
 
 // withReturns joins the return of each item. An item has at most one.

@@ -38,6 +38,18 @@ export const uncounted = { uncounted: true };
 
 const idsPerRequest = 200;
 
+/** A page with all its records: the server ends a page of very long orders early. */
+async function wholePage(path: string, query: Query, size: number, signal?: AbortSignal): Promise<Page> {
+  const page = await api.get<Page>(path, query, signal);
+  while (page.next_cursor && page.items.length < size) {
+    const onward: Query = { ...query, offset: undefined, cursor: page.next_cursor, limit: size - page.items.length, count: 'none' };
+    const more = await api.get<Page>(path, onward, signal);
+    page.items.push(...more.items);
+    page.next_cursor = more.next_cursor;
+  }
+  return page;
+}
+
 /** Connects ra-core to the API, for every resource of the definitions. */
 export function makeDataProvider(schema: SchemaDef): DataProvider {
   const byName = new Map(schema.resources.map((r) => [r.name, r]));
@@ -53,7 +65,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     const scope: Query = { ...filter, ...(typeof filter?.q === 'string' && { q: termsOf(filter.q) }), sort: sortQuery(defOf(resource), params.sort) };
     const { page = 1, perPage = 25 } = params.pagination ?? {};
     const query = { ...scope, limit: perPage, ...pageQuery(resource, scope, page, perPage), ...(params.meta === uncounted && { count: 'none' }) };
-    const answer = await api.get<Page>(`/${resource}`, query, params.signal);
+    const answer = await wholePage(`/${resource}`, query, perPage, params.signal);
     rememberCursor(resource, scope, page, perPage, answer.next_cursor);
     const estimate = answer.total_is_estimate ?? false;
     return {
@@ -69,7 +81,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     const data: RecordData[] = [];
     for (const part of partsOf(ids)) {
       const query = { id: part, limit: part.length, count: 'none', ...withDeleted(resource) };
-      data.push(...(await api.get<Page>(`/${resource}`, query, signal)).items);
+      data.push(...(await wholePage(`/${resource}`, query, part.length, signal)).items);
     }
     return { data };
   }
