@@ -1,5 +1,10 @@
-import type { RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
+import { parseInteger } from '@/i18n/format';
 import { isEnter } from '@/keys/enter';
+import { withSku, type FoundProduct } from './ProductSearch';
+
+/** A larger number is probably a code. */
+const mostByHand = 100_000;
 
 interface Props {
   input: RefObject<HTMLInputElement | null>;
@@ -8,12 +13,27 @@ interface Props {
   wrong?: string; // the id of the message that says why the text is no valid number
   readOnly: boolean;
   onChange: (text: string) => void;
-  onFocus?: () => void;
-  onEnter: () => unknown;
+  onScanned?: (product: FoundProduct) => void; // the code of a product was scanned here by mistake; the units are then what they were before
+  onEnter: () => void;
 }
 
 /** The input for the units of a product in a list of scanned products. */
-export function ScannedUnits({ input, label, text, wrong, readOnly, onChange, onFocus, onEnter }: Props) {
+export function ScannedUnits({ input, label, text, wrong, readOnly, onChange, onScanned, onEnter }: Props) {
+  const before = useRef(text); // what was there before the person typed
+  const typed = useRef(text);
+  useEffect(() => {
+    if (text !== typed.current) before.current = typed.current = text; // changed elsewhere
+  }, [text]);
+
+  const enter = async () => {
+    onEnter();
+    const [code, was] = [text.trim(), before.current];
+    if (!onScanned || text === was || !code || parseInteger(code) <= mostByHand) return;
+    const product = await withSku(code).catch(() => undefined);
+    if (!product) return;
+    onChange(was);
+    onScanned(product);
+  };
   return (
     <input
       ref={input}
@@ -25,12 +45,15 @@ export function ScannedUnits({ input, label, text, wrong, readOnly, onChange, on
       aria-describedby={wrong}
       readOnly={readOnly}
       value={text}
-      onChange={(e) => onChange(e.target.value)}
+      onChange={(e) => {
+        typed.current = e.target.value;
+        onChange(e.target.value);
+      }}
       onFocus={(e) => {
-        onFocus?.();
+        before.current = text;
         e.target.select();
       }}
-      onKeyDown={(e) => isEnter(e) && void onEnter()}
+      onKeyDown={(e) => isEnter(e) && void enter()}
     />
   );
 }

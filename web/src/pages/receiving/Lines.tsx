@@ -3,6 +3,7 @@ import IconButton from '@mui/material/IconButton';
 import RemoveIcon from '@mui/icons-material/Close';
 import { number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
+import type { FoundProduct } from '@/pages/products/ProductSearch';
 import { ScannedUnits } from '@/pages/products/ScannedUnits';
 import { Outcome } from '@/pages/sheet/Outcome';
 import { isDone, unitsOf } from '@/pages/sheet/rows';
@@ -18,11 +19,12 @@ interface Props {
   lines: Line[];
   delivery: Delivery;
   turn: Turn | null;
+  onPick: (product: FoundProduct) => void; // a product that was scanned while a line had the focus
   onNext: () => void; // called when the units are typed
 }
 
 /** The lines of a delivery, with the stock before and after, and what became of each. */
-export function Lines({ lines, delivery, turn, onNext }: Props) {
+export function Lines({ lines, turn, ...shared }: Props) {
   return (
     <div className="table-scroll">
       <table className="grid scan-lines" aria-label={t('Products in the delivery')}>
@@ -36,7 +38,7 @@ export function Lines({ lines, delivery, turn, onNext }: Props) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Row key={line.key} line={line} delivery={delivery} turn={turn?.key === line.key ? turn : null} onNext={onNext} />
+            <Row key={line.key} line={line} turn={turn?.key === line.key ? turn : null} {...shared} />
           ))}
         </tbody>
       </table>
@@ -44,7 +46,7 @@ export function Lines({ lines, delivery, turn, onNext }: Props) {
   );
 }
 
-const Row = memo(function Row({ line, delivery, turn, onNext }: Omit<Props, 'lines'> & { line: Line }) {
+const Row = memo(function Row({ line, delivery, turn, onPick, onNext }: Omit<Props, 'lines'> & { line: Line }) {
   const { key, product, text, state, sent } = line;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -77,6 +79,7 @@ const Row = memo(function Row({ line, delivery, turn, onNext }: Omit<Props, 'lin
             wrong={wrong ? `units-${key}` : undefined}
             readOnly={state === 'busy' || sent !== undefined}
             onChange={(units) => delivery.type(key, units)}
+            onScanned={onPick}
             onEnter={onNext}
           />
         )}

@@ -31,11 +31,11 @@ export default function ReceivingPage() {
   const search = useRef<HTMLInputElement>(null);
   const focusSearch = useCallback(() => search.current?.focus(), []);
 
-  const pick = (product: FoundProduct) => {
+  const pick = useCallback((product: FoundProduct) => {
     const { key } = delivery.add(product, counting ? 1 : 0);
     setSaid(t('{name} is in the list', { name: product.name }));
     if (!counting) setTurn({ key });
-  };
+  }, [counting, delivery]);
   const missed = (sku: string, why?: string) => delivery.miss({ sku, why, units: counting ? '1' : undefined });
   const paste = async (event: ClipboardEvent) => {
     const text = event.clipboardData.getData('text/plain');
@@ -90,7 +90,7 @@ export default function ReceivingPage() {
           </div>
           {lines.length === 0
             ? <Empty title={t('Nothing in this delivery yet')} text={t('Find or scan a product above; Enter adds it. What you type is kept in this browser until you book it.')} icon={<ReceiveIcon aria-hidden />} />
-            : <Lines lines={lines} delivery={delivery} turn={turn} onNext={focusSearch} />}
+            : <Lines lines={lines} delivery={delivery} turn={turn} onPick={pick} onNext={focusSearch} />}
         </section>
         <aside><Booking delivery={delivery} onNext={focusSearch} /></aside>
       </div>

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Change } from '@/pages/products/Change';
-import { withSku, type FoundProduct } from '@/pages/products/ProductSearch';
+import type { FoundProduct } from '@/pages/products/ProductSearch';
 import { ScannedUnits } from '@/pages/products/ScannedUnits';
 import { Outcome } from '@/pages/sheet/Outcome';
 import { isDone, unitsOf } from '@/pages/sheet/rows';
@@ -24,13 +24,9 @@ interface Props {
   onNext: () => void;
 }
 
-/** A larger number is probably a code that was scanned into this field by mistake. */
-const mostByHand = 100_000;
-
 export const CountedRow = memo(function CountedRow({ row, another, stocktake, turn, onPick, onNext }: Props) {
   const { key, product, expected, text, state } = row;
   const input = useRef<HTMLInputElement>(null);
-  const before = useRef(text);
   useEffect(() => {
     if (turn) input.current?.select();
   }, [turn]);
@@ -38,14 +34,6 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
   const counted = isCounted(row);
   const wrong = text.trim() !== '' && !counted;
 
-  const enter = async () => {
-    onNext();
-    if (text === before.current || !text.trim() || unitsOf(row) <= mostByHand) return;
-    const scanned = await withSku(text.trim()).catch(() => undefined);
-    if (!scanned) return;
-    stocktake.type(key, before.current);
-    onPick(scanned);
-  };
   const remove = (event: MouseEvent) => {
     const undo = stocktake.remove(row);
     if (text) toast(t('{name} was removed from the count', { name: product.name }), 'info', { label: t('Undo'), run: undo });
@@ -54,7 +42,6 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
   const countAgain = () => {
     stocktake.type(key, '');
     input.current?.focus();
-    before.current = '';
   };
   const confirm = (event: MouseEvent) => {
     stocktake.confirm(key);
@@ -85,8 +72,8 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
             wrong={wrong ? `wrong-${key}` : undefined}
             readOnly={row.sent !== undefined}
             onChange={(count) => stocktake.type(key, count)}
-            onFocus={() => { before.current = text; }}
-            onEnter={enter}
+            onScanned={onPick}
+            onEnter={onNext}
           />
         )}
       </td>
