@@ -93,8 +93,10 @@ test('a tree of categories comes in pieces, whatever the order of its lines', as
   const idOf = async (slug: string) => (await (await page.request.get(`/api/v1/categories?slug=${mark}-${slug}`)).json() as { items: { id: number; parent_id: number }[] }).items[0];
   expect((await idOf('1018'))?.parent_id).toBe((await idOf('418'))?.id);
   expect((await idOf('418'))?.parent_id).toBe((await idOf('late'))?.id);
+  await expect(row(page, `${mark}-5`)).toContainText('is in line 8 already'); // what was not sent is told of still
   await page.getByRole('button', { name: 'Undo this import' }).click();
   await expect(page.getByText('The import was undone.')).toBeVisible();
+  await expect(tab(page, /^Refused 2$/)).toBeVisible();
 });
 
 test('an export names categories as an import of another shop finds them', async ({ page }) => {

@@ -32,7 +32,7 @@ export interface Outcome {
   count: Record<Verdict, number>;
 }
 
-export function outcomeOf(answers: Imported[]): Outcome {
+export function outcomeOf(answers: Omit<Imported, 'request_id'>[]): Outcome {
   const rows = answers.flatMap((answer) => answer.rows).sort((a, b) => a.line - b.line);
   const count = { created: 0, updated: 0, unchanged: 0, refused: 0, undone: 0, kept: 0 };
   for (const { verdict } of rows) count[verdict]++;

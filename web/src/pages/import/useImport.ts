@@ -7,7 +7,7 @@ import { messageOf } from '@/api/problem';
 import { revertRequests } from '@/api/revert';
 import { useSession } from '@/session/session';
 import { readCsv, withFieldNames, type CsvFile } from './csvFile';
-import { afterUndo, failureOf, outcomeOf, refuseRepeated, tellOverlong, type Imported } from './outcome';
+import { afterUndo, failureOf, outcomeOf, refuseRepeated, tellOverlong, type Imported, type ImportedRow } from './outcome';
 import { piecesOf, type Piece } from './pieces';
 import { headingsOf } from './template';
 
@@ -24,6 +24,7 @@ export function useImport(def: ResourceDef) {
   const [file, setFile] = useState<CsvFile | null>(null);
   const [checked, setChecked] = useState<Imported[]>([]);
   const [written, setWritten] = useState<Imported[]>([]);
+  const [leftOut, setLeftOut] = useState<ImportedRow[]>([]); // refused because an earlier piece has their key, so they are not sent
   const [progress, setProgress] = useState({ done: 0, of: 1 });
   const [failure, setFailure] = useState<string[]>([]);
   const work = useRef<Work[]>([]); // the pieces that are still to be written
@@ -41,6 +42,7 @@ export function useImport(def: ResourceDef) {
     setFile(null);
     setChecked([]);
     setWritten([]);
+    setLeftOut([]);
     setFailure([]);
   };
 
@@ -64,8 +66,9 @@ export function useImport(def: ResourceDef) {
         if (isOver()) return;
       }
       const all = refuseRepeated(answers, def.import_key);
-      const repeated = new Set(all.flatMap(({ rows }, i) => rows.filter((row, j) => row.verdict !== answers[i]?.rows[j]?.verdict).map((row) => row.line)));
-      work.current = piecesOf(read, def, { leaveOut: repeated }).map((piece) => ({ piece, attempt: makeAttempt() }));
+      const repeated = all.flatMap(({ rows }, i) => rows.filter((row, j) => row.verdict !== answers[i]?.rows[j]?.verdict));
+      work.current = piecesOf(read, def, { leaveOut: new Set(repeated.map((row) => row.line)) }).map((piece) => ({ piece, attempt: makeAttempt() }));
+      setLeftOut(repeated);
       setChecked(all);
       setStage('checked');
     } catch (error) {
@@ -110,7 +113,7 @@ export function useImport(def: ResourceDef) {
     return verdicts.filter((v) => !v.error).length;
   };
 
-  const shown = stage === 'imported' || stage === 'undone' ? written : checked;
+  const shown = stage === 'imported' || stage === 'undone' ? [...written, { ignored_columns: [], rows: leftOut }] : checked;
   return { stage, file, progress, failure, check, write, undo, reset, outcome: outcomeOf(shown) };
 }
 
