@@ -15,6 +15,16 @@ test('the head of a long list stays in sight, and covers no row that has the foc
     await expect(rows.nth(row)).toBeFocused();
   }
   expect(await rows.nth(55).evaluate((row) => row.getBoundingClientRect().top)).toBeGreaterThanOrEqual(bottom);
+  const at = () => page.evaluate(() => window.scrollY);
+  const before = await at();
+  await rows.nth(55).getByRole('checkbox').check();
+  await page.keyboard.press('b');
+  await expect(page.getByRole('toolbar').getByRole('button').first()).toBeFocused();
+  expect(await at()).toBe(before); // nor does a bar that is in sight move the rows when it gets the focus
+  await page.getByRole('button', { name: 'Your menu' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Your menu' })).toBeFocused();
+  expect(await at()).toBe(before);
   await head.getByRole('button').click(); // it can be used there
   await expect(head).toHaveAttribute('aria-sort', 'ascending');
 });
