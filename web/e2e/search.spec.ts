@@ -42,12 +42,13 @@ test('the palette waits for what was typed, and says when it cannot search', asy
   await open(page, '/');
   const input = page.locator('[cmdk-input]');
   await page.keyboard.press('Control+k');
-  await input.pressSequentially('KIT-0001', { delay: 120 });
-  await expect(page.locator('[cmdk-item][data-selected=true]')).toContainText('KIT-0001');
   await page.route('**/api/v1/search?*', async (route) => {
     await new Promise((go) => setTimeout(go, 600));
     await route.continue();
   });
+  await input.pressSequentially('KIT-0001', { delay: 120 });
+  await expect(page.getByText('Searching…')).toBeVisible();
+  await expect(page.locator('[cmdk-item][data-selected=true]')).toContainText('KIT-0001');
   await input.fill('KIT-0002');
   await page.keyboard.press('Enter');
   await expect(page.locator('.page-head')).toContainText('KIT-0002');
@@ -68,7 +69,7 @@ test('what is scanned after a scan that found nothing takes its place', async ({
   for (const unknown of ['99990001', '99990001', '99990002']) { // the first while the palette is opening, the others when it is open
     await page.keyboard.type(unknown);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('dialog')).toContainText(`Nothing found for “${unknown}”`);
+    await expect(page.getByRole('dialog').getByRole('status')).toHaveText(`Nothing found for “${unknown}”`);
     await expect(input).toHaveValue(unknown);
   }
   await page.keyboard.press('Enter'); // when the answer is there

@@ -42,6 +42,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     .filter((a) => matches(a.label));
   const [page] = wanted ? [...entries, ...actions] : [];
   const [hit] = hits;
+  const empty = hits.length + entries.length + actions.length === 0;
   const input = useRef<HTMLInputElement>(null);
   const { keys, wait, moved } = usePatientEnter(text, searching, page?.to, hit && pathOf(hit), go, input);
   // cmdk chooses the first item when the text changes, but not when the first records come after that.
@@ -64,9 +65,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       <h2 id="palette-title" style={visuallyHidden}>{t('Search or jump to')}</h2>
       <Command shouldFilter={false} label={t('Search or jump to')} loop value={chosen} onValueChange={choose} onKeyDown={keys}>
         <Command.Input ref={input} autoFocus value={text} onValueChange={setText} placeholder={t('Order number, SKU, product, customer, page…')} />
+        <p className="palette-note" role="status">{empty && !searching && !failure && t('Nothing found for “{text}”', { text })}</p>
+        {empty && searching && <p className="palette-note palette-wait" aria-hidden>{t('Searching…')}</p>}
         <Command.List label={t('Results')}>
           {failure && <p className="palette-failure" role="alert">{t('The search failed. {why}', { why: failure })}</p>}
-          {!searching && !failure && <Command.Empty>{t('Nothing found for “{text}”', { text })}</Command.Empty>}
           {hits.length > 0 && (
             <Command.Group heading={t('Records')}>
               {hits.map((h) => (
