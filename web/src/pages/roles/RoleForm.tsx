@@ -67,9 +67,7 @@ export function RoleForm({ role, like }: Props) {
   };
   const { submit, busy, failure, errors } = useSubmit(Object.keys(blank).filter((field) => field !== 'name' || !role), async () => {
     const { name, label, description, permissions, max_stock_adjustment } = values;
-    // The role may have some that the program does not know any more, which it would refuse.
-    const granted = permissions === (base ?? role)?.permissions ? {} : { permissions };
-    const body = { label, description, ...granted, max_stock_adjustment };
+    const body = { label, description, permissions, max_stock_adjustment };
     const answer = role
       ? api.patch<Role>(`/roles/${role.id}`, body, ifMatch(base ?? role))
       : api.post<Role>('/roles', { name, ...body });
