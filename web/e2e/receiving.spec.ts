@@ -49,7 +49,14 @@ test('a delivery is typed without a mouse and booked at once; what is refused st
   await expect(rowOf(page, first.sku)).toContainText(`${first.stock} → ${first.stock + 12}`);
   await expect(rowOf(page, second.sku)).toContainText('Enter a whole number');
   await expect(page.getByRole('button', { name: /^Book 3 lines/ })).toBeDisabled();
-  await page.getByLabel(`Units of ${second.name}`).fill('1,000');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('b'); // which goes to the line that lacks units
+  await expect(page.getByLabel(`Units of ${second.name}`)).toBeFocused();
+  await page.keyboard.type('1,000');
+  for (const [key, there] of [['ArrowUp', page.getByLabel(`Units of ${third.name}`)], ['ArrowUp', search(page)], ['ArrowDown', page.getByLabel(`Units of ${third.name}`)]] as const) {
+    await page.keyboard.press(key);
+    await expect(there).toBeFocused();
+  }
   const height = (await rowOf(page, first.sku).boundingBox())?.height;
   await page.getByLabel('Note').fill('DN 4711');
   await page.getByLabel('Note').blur();

@@ -10,18 +10,25 @@ import { toast } from '@/toast/toasts';
 import { UnknownLeft } from '@/pages/products/UnknownSkus';
 import { isLeft, isReady, type Delivery, type Line } from './delivery';
 
+interface Props {
+  delivery: Delivery;
+  onFill: (line: Line) => void; // goes to a line that has no units yet
+  onNext: () => void; // begins another delivery
+}
+
 /** The totals of what will be booked, the note for every line, and the button that books. */
-export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () => void }) {
+export function Booking({ delivery, onFill, onNext }: Props) {
   const { rows: lines, note, unknown } = delivery.use();
   const busy = delivery.useBusy();
   const refresh = useRefresh();
   const button = useRef<HTMLButtonElement>(null);
   const left = lines.filter(isLeft);
-  const lacking = left.filter((line) => !isReady(line)).length;
+  const lacking = left.filter((line) => !isReady(line));
+  const [toFill] = lacking;
   const booked = lines.filter(isDone);
   const ended = booked.length > 0 && left.length === 0 && unknown.length === 0;
   const toBook = left.length > 0 || booked.length === 0;
-  const ready = left.length > 0 && lacking === 0 && !busy;
+  const ready = left.length > 0 && !toFill && !busy;
 
   const book = async () => {
     const result = await delivery.book();
@@ -35,7 +42,7 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
     delivery.setNote('');
     onNext();
   };
-  useShortcuts([{ keys: 'b', text: t('Book the delivery'), group: t('Delivery'), run: () => ready && void book() }]);
+  useShortcuts([{ keys: 'b', text: t('Book the delivery'), group: t('Delivery'), run: () => (toFill ? onFill(toFill) : ready && void book()) }]);
   return (
     <div className="sheet-booking">
       <section className="card" aria-labelledby="receiving-booking">
@@ -55,7 +62,9 @@ export function Booking({ delivery, onNext }: { delivery: Delivery; onNext: () =
             slotProps={{ htmlInput: { maxLength: 2000 } }}
           />
           <UnknownLeft n={unknown.length} />
-          {lacking > 0 && <span className="muted">{plural(lacking, '{n} line has no units yet.', '{n} lines have no units yet.')}</span>}
+          {toFill && (
+            <Button variant="outlined" onClick={() => onFill(toFill)}>{plural(lacking.length, 'Go to the line without units', 'Go to the first of {n} lines without units')}</Button>
+          )}
         </div>
       </section>
       <div className="sheet-bar">

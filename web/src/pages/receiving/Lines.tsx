@@ -5,6 +5,7 @@ import { number, wholeNumberHint } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import type { FoundProduct } from '@/pages/products/ProductSearch';
 import { ScannedUnits } from '@/pages/products/ScannedUnits';
+import { stepUnits } from '@/pages/sheet/arrows';
 import { Outcome } from '@/pages/sheet/Outcome';
 import { isDone, unitsOf } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
@@ -23,11 +24,11 @@ interface Props {
   onNext: () => void; // called when the units are typed
 }
 
-/** The lines of a delivery, with the stock before and after, and what became of each. */
+/** The lines of a delivery, with the stock before and after, and what became of each. The arrow keys move between the units. */
 export function Lines({ lines, turn, ...shared }: Props) {
   return (
     <div className="table-scroll">
-      <table className="grid scan-lines" aria-label={t('Products in the delivery')}>
+      <table className="grid scan-lines" aria-label={t('Products in the delivery')} onKeyDown={(event) => stepUnits(event, shared.onNext)}>
         <thead>
           <tr>
             <th scope="col">{t('Product')}</th>

@@ -9,6 +9,7 @@ import { parseInteger } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { ProductSearch, withSku, type FoundProduct } from '@/pages/products/ProductSearch';
 import { UnknownSkus } from '@/pages/products/UnknownSkus';
+import { intoUnits } from '@/pages/sheet/arrows';
 import { OtherTab } from '@/pages/sheet/OtherTab';
 import { StartOver } from '@/pages/sheet/StartOver';
 import { useSession } from '@/session/session';
@@ -67,7 +68,7 @@ export default function ReceivingPage() {
       </PageHead>
       <div className="columns sheet">
         <section className="card" aria-label={t('Delivery')}>
-          <div className="card-body scan-field" onPaste={(event) => void paste(event)}>
+          <div className="card-body scan-field" onPaste={(event) => void paste(event)} onKeyDown={(event) => intoUnits(event, search.current)}>
             <ProductSearch
               autoFocus
               scanning={counting}
@@ -92,7 +93,7 @@ export default function ReceivingPage() {
             ? <Empty title={t('Nothing in this delivery yet')} text={t('Find or scan a product above; Enter adds it. What you type is kept in this browser until you book it.')} icon={<ReceiveIcon aria-hidden />} />
             : <Lines lines={lines} delivery={delivery} turn={turn} onPick={pick} onNext={focusSearch} />}
         </section>
-        <aside><Booking delivery={delivery} onNext={focusSearch} /></aside>
+        <aside><Booking delivery={delivery} onFill={({ key }) => setTurn({ key })} onNext={focusSearch} /></aside>
       </div>
     </>
   );

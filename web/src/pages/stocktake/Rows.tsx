@@ -1,6 +1,6 @@
-import type { KeyboardEvent, RefObject } from 'react';
 import { t } from '@/i18n/t';
 import type { FoundProduct } from '@/pages/products/ProductSearch';
+import { stepUnits } from '@/pages/sheet/arrows';
 import { CountedRow } from './CountedRow';
 import type { Row } from './rows';
 import type { Stocktake } from './stocktake';
@@ -14,28 +14,18 @@ interface Props {
   rows: Row[];
   stocktake: Stocktake;
   turn: Turn | null;
-  table: RefObject<HTMLTableElement | null>;
   onPick: (product: FoundProduct) => void; // a product that was scanned while a row had the focus
   onNext: () => void; // called when the count is typed
 }
 
 /** The counts next to the stock in the books, and what became of each row. The arrow keys move between the counts. */
-export function Rows({ rows, turn, table, onNext, ...shared }: Props) {
-  const step = (event: KeyboardEvent) => {
-    const inputs = [...(table.current?.querySelectorAll('input') ?? [])];
-    const at = inputs.findIndex((input) => input === event.target);
-    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    if (by === undefined || at < 0) return;
-    event.preventDefault();
-    if (at + by < 0) onNext();
-    else inputs[at + by]?.focus();
-  };
+export function Rows({ rows, turn, onNext, ...shared }: Props) {
   const counts = new Map<number, number>();
   for (const { product: { id } } of rows) counts.set(id, (counts.get(id) ?? 0) + 1);
   const isAnother = (row: Row) => (counts.get(row.product.id) ?? 0) > 1 && rows.findLast(({ product }) => product.id === row.product.id) !== row;
   return (
     <div className="table-scroll">
-      <table className="grid scan-lines stocktake-rows" aria-label={t('Products that are counted')} ref={table} onKeyDown={step}>
+      <table className="grid scan-lines stocktake-rows" aria-label={t('Products that are counted')} onKeyDown={(event) => stepUnits(event, onNext)}>
         <thead>
           <tr>
             <th scope="col">{t('Product')}</th>

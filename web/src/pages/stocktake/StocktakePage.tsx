@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import CountIcon from '@mui/icons-material/FactCheckOutlined';
@@ -6,6 +6,7 @@ import { useStore } from 'ra-core';
 import { plural, t } from '@/i18n/t';
 import { ProductSearch, type FoundProduct } from '@/pages/products/ProductSearch';
 import { UnknownSkus } from '@/pages/products/UnknownSkus';
+import { intoUnits } from '@/pages/sheet/arrows';
 import { OtherTab } from '@/pages/sheet/OtherTab';
 import { StartOver } from '@/pages/sheet/StartOver';
 import { useSession } from '@/session/session';
@@ -27,7 +28,6 @@ export default function StocktakePage() {
   const [choice, setChoice] = useState(''); // a text that is no SKU, while its matches are shown for a choice
   const [turn, setTurn] = useState<Turn | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const table = useRef<HTMLTableElement>(null);
   const focusSearch = useCallback(() => search.current?.focus(), []);
 
   const pick = useCallback((product: FoundProduct) => {
@@ -39,12 +39,6 @@ export default function StocktakePage() {
   const miss = (sku: string, why?: string) => {
     setSaid('');
     stocktake.miss({ sku, why, units: scanning ? '1' : undefined });
-  };
-  const intoRows = (event: KeyboardEvent) => {
-    const first = table.current?.querySelector('input');
-    if (event.key !== 'ArrowDown' || event.target !== search.current || search.current.value !== '' || !first) return;
-    event.preventDefault();
-    first.focus();
   };
   const clear = () => {
     stocktake.clear();
@@ -63,7 +57,7 @@ export default function StocktakePage() {
             <h2 id="stocktake-count">{t('On the shelf')}</h2>
             <span className="stocktake-said" role="status">{choice ? t('“{sku}” is not a SKU: choose with the arrow keys.', { sku: choice }) : said}</span>
           </header>
-          <div className="card-body scan-field" onKeyDown={intoRows} onInput={() => setChoice('')}>
+          <div className="card-body scan-field" onKeyDown={(event) => intoUnits(event, search.current)} onInput={() => setChoice('')}>
             <ProductSearch
               autoFocus
               bare
@@ -87,7 +81,7 @@ export default function StocktakePage() {
           </div>
           {rows.length === 0
             ? <Empty title={t('Nothing counted yet')} text={t('Scan or find a product above; Enter adds it. What you count is kept in this browser until you book it.')} icon={<CountIcon aria-hidden />} />
-            : <Rows rows={rows} stocktake={stocktake} turn={turn} table={table} onPick={pick} onNext={focusSearch} />}
+            : <Rows rows={rows} stocktake={stocktake} turn={turn} onPick={pick} onNext={focusSearch} />}
         </section>
         <aside><Booking rows={rows} stocktake={stocktake} onNext={clear} /></aside>
       </div>
