@@ -47,6 +47,7 @@ test('the first Tab leads past the menu', async ({ page }) => {
 });
 
 test('the palette goes to pages and finds records', async ({ page }) => {
+  const long = await ownProduct(page, { name: 'Ash bowl for soups and salads, '.repeat(5) });
   await open(page, '/');
   const input = page.locator('[cmdk-input]');
   await page.keyboard.press('Control+k');
@@ -55,6 +56,9 @@ test('the palette goes to pages and finds records', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Categories');
 
   await page.keyboard.press('Control+k');
+  await input.fill(long.sku);
+  const sku = page.locator('[cmdk-item]').first().getByText(long.sku);
+  await expect.poll(async () => (await sku.boundingBox())?.width).toBeGreaterThan(100); // however long the name is
   await input.fill('KIT-0001');
   await expect(page.locator('[cmdk-item]').first()).toContainText('KIT-0001');
   await page.keyboard.press('Enter');
