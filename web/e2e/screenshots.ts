@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { looks, nameOf, optionsOf } from './looks';
 import { frontDoor, oneOf, screens, type Show } from './screens';
-import { open, pageOf, strangerOf, test } from './test';
+import { expect, open, pageOf, strangerOf, test } from './test';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));
 const quality = 82;
@@ -52,6 +52,7 @@ async function takeAll(page: Page, all: Record<string, Show>, look: string) {
     if (notPictured.has(name)) continue;
     await show(page);
     await page.waitForLoadState('networkidle');
+    await expect(page.locator('.chart:not(:has(svg)), .home-chart:not(:has(svg))')).toHaveCount(0); // on a busy machine they are drawn late
     await page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(done))));
     await take(page, `${name}-${look}`);
     await page.goto('about:blank');
