@@ -26,16 +26,12 @@ test('a caller who is not among those shown is not taken for somebody new', asyn
 });
 
 test('products and references that are not all shown say so', async ({ page }) => {
-  const mark = await ownProducts(page, 'Reed basket', 13);
+  const mark = await ownProducts(page, 'Reed basket', 51);
   await open(page, `/carts/${(await ownCustomer(page)).id}`);
   await page.getByRole('combobox', { name: 'Add a product' }).fill(mark);
   await expect(page.getByRole('option')).toHaveCount(13);
   await expect(page.getByRole('option').last()).toHaveText(told);
 
-  await page.route(/\/api\/v1\/products\?.*q=Reed/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, json: { ...await response.json() as object, next_cursor: 'more' } });
-  });
   await open(page, '/order-items');
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Product', exact: true }).click();
