@@ -80,12 +80,12 @@ func TestPermissions(t *testing.T) {
 			t.Helper()
 			chmod(t, file, 0o400)
 			return file
-		}, "the user that storekeeper runs as", ""},
+		}, "run chmod u+rw", ""},
 		{"the file is closed", func(t *testing.T, _, file string) string {
 			t.Helper()
 			chmod(t, file, 0)
 			return file
-		}, "the user that storekeeper runs as", ""},
+		}, "run chmod u+rw", ""},
 		{"the folder is read-only", func(t *testing.T, dir, file string) string {
 			t.Helper()
 			chmod(t, dir, 0o500)
