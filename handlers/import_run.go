@@ -202,7 +202,11 @@ func (r *resource[E, D, C, P]) keyed(ctx context.Context, tx *ent.Client, keys [
 	if err != nil {
 		return nil, fmt.Errorf("look up %s: %w", r.def.Name, err)
 	}
-	rows, err := r.list(store.Replan(invariant.WithDeleted(ctx)), tx, q) // the query itself excludes deleted records
+	var rows []*E
+	err = store.WithoutBitmaps(ctx, tx, func() (err error) {
+		rows, err = r.list(store.Replan(invariant.WithDeleted(ctx)), tx, q) // the query itself excludes deleted records
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}

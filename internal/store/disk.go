@@ -13,6 +13,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // DiskFault is what is wrong with the file of an SQLite database.
@@ -81,7 +83,7 @@ func Unwritten(err error) bool {
 		}
 	}
 	code := pgCode(err)
-	return code == pgDiskFull || code == pgReadOnly
+	return code == pgDiskFull || code == pipeline.ReadOnly
 }
 
 // failedWrite reports whether SQLite could not write to its file, for example because a

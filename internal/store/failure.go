@@ -22,7 +22,6 @@ const (
 	pgForeignKeyViolation   = "23503"
 	pgUniqueViolation       = "23505"
 	pgCheckViolation        = "23514"
-	pgReadOnly              = "25006" // while the server recovers, and as a standby that has not been promoted yet
 	pgSerializationFailure  = "40001"
 	pgDeadlockDetected      = "40P01"
 	pgInsufficientPrivilege = "42501"

@@ -16,6 +16,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
 
 // pooler describes what may stand between the program and PostgreSQL, such as
@@ -95,7 +97,7 @@ func postgresConfig(cfg Config) (*pgx.ConnConfig, error) {
 func leaveReadOnly(conf *pgx.ConnConfig) {
 	stays := conf.OnPgError
 	conf.OnPgError = func(conn *pgconn.PgConn, err *pgconn.PgError) bool {
-		return err.Code != pgReadOnly && stays(conn, err)
+		return err.Code != pipeline.ReadOnly && stays(conn, err)
 	}
 }
 

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"database/sql"
 	"testing"
 
 	"entgo.io/ent/dialect"
@@ -9,6 +10,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/category"
 	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
@@ -25,12 +27,12 @@ func TestReplan(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		find := func(ctx context.Context) {
+		find := func(ctx context.Context, client *ent.Client) {
 			t.Helper()
-			if n, err := db.Client.Category.Query().Where(category.Slug("tea")).Count(ctx); err != nil || n != 1 {
+			if n, err := client.Category.Query().Where(category.Slug("tea")).Count(ctx); err != nil || n != 1 {
 				t.Fatalf("ent finds %d, %v", n, err)
 			}
-			rows, err := db.Client.QueryContext(ctx, "SELECT name FROM categories WHERE slug = $1 AND version = $2", "tea", 1)
+			rows, err := client.QueryContext(ctx, "SELECT name FROM categories WHERE slug = $1 AND version = $2", "tea", 1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -41,12 +43,25 @@ func TestReplan(t *testing.T) {
 			}
 		}
 		for range 10 {
-			find(store.Replan(ctx))
+			find(store.Replan(ctx), db.Client)
+		}
+		err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			for range 10 {
+				_, err := tx.ExecContext(pipeline.Later(ctx), "UPDATE categories SET position = position + 1")
+				if err != nil {
+					return err
+				}
+				find(store.Replan(ctx), tx)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 		if got := prepared(t, db); got != 0 {
 			t.Errorf("%d prepared statements under Replan", got)
 		}
-		find(ctx)
+		find(ctx, db.Client)
 		if got := prepared(t, db); db.Dialect() == dialect.Postgres && got != 2 {
 			t.Errorf("%d prepared statements, want 2", got)
 		}
@@ -58,6 +73,31 @@ func TestReplan(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+// A query under WithoutBitmaps is planned without them, and later ones as ever.
+func TestWithoutBitmaps(t *testing.T) {
+	t.Parallel()
+	db := storetest.Postgres(t)
+	err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
+		expect := func(want string) error {
+			return store.Each(ctx, tx, func(rows *sql.Rows) error {
+				var is string
+				err := rows.Scan(&is)
+				if is != want {
+					t.Errorf("enable_bitmapscan is %q, want %q", is, want)
+				}
+				return err
+			}, "SHOW enable_bitmapscan")
+		}
+		if err := store.WithoutBitmaps(ctx, tx, func() error { return expect("off") }); err != nil {
+			return err
+		}
+		return expect("on")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // prepared counts the statements that list categories by their slug.

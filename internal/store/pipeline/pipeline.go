@@ -5,6 +5,8 @@ package pipeline
 import (
 	"context"
 	"errors"
+
+	"github.com/jackc/pgx/v5"
 )
 
 type laterKey struct{}
@@ -18,6 +20,8 @@ type mayEndKey struct{}
 type lastKey struct{}
 
 type againKey struct{}
+
+type replanKey struct{}
 
 // Later lets a write in a transaction wait for the transaction's next statement, or for its
 // commit, and travel with it, which saves a round trip. It is for writes whose result
@@ -63,6 +67,18 @@ func Last(ctx context.Context) context.Context { return context.WithValue(ctx, l
 // ErrRefused is the error of a query under Last that refused to be committed. The
 // transaction has to be run again under Again, which finds out why.
 var ErrRefused = errors.New("the last statement of the transaction was refused")
+
+// Replan makes PostgreSQL plan every query in this context for the values of its arguments
+// (see store.Replan). It does not go together with Along and Last.
+func Replan(ctx context.Context) context.Context { return context.WithValue(ctx, replanKey{}, true) }
+
+// WithMode puts pgx's mode for Replan before the arguments of a query.
+func WithMode(ctx context.Context, args []any) []any {
+	if len(args) == 0 || !marked(ctx, replanKey{}) {
+		return args
+	}
+	return append([]any{pgx.QueryExecModeCacheDescribe}, args...)
+}
 
 func marked(ctx context.Context, key any) bool {
 	is, _ := ctx.Value(key).(bool)

@@ -11,8 +11,10 @@ import (
 
 // Codes of PostgreSQL (Appendix A of its manual).
 const (
+	// ReadOnly is the code of a server that takes no writes: one that recovers, or a standby
+	// that has not been promoted yet.
+	ReadOnly       = "25006"
 	divisionByZero = "22012"
-	readOnly       = "25006"
 	adminShutdown  = "57P01"
 )
 
@@ -68,7 +70,7 @@ func unsent(ctx context.Context, err error) bool {
 // be written, either of which undoes what was not committed.
 func gone(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (pg.Code == adminShutdown || pg.Code == readOnly)
+	return ok && (pg.Code == adminShutdown || pg.Code == ReadOnly)
 }
 
 // arrived notes the state of the transaction after a trip, and returns the error of the

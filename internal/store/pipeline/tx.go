@@ -113,6 +113,12 @@ func (tx *Tx) Query(ctx context.Context, query string, args, v any) error {
 }
 
 func (tx *Tx) read(ctx context.Context, query string, values []any) (*Rows, error) {
+	if marked(ctx, replanKey{}) { // a batch has one mode for all
+		if err := tx.flush(ctx); err != nil {
+			return nil, err
+		}
+		values = WithMode(ctx, values)
+	}
 	read := new(Rows)
 	err := tx.send(ctx, trip{
 		statement: &statement{text: query, args: values},
@@ -139,15 +145,21 @@ func (tx *Tx) read(ctx context.Context, query string, values []any) (*Rows, erro
 // QueryContext serves the client's method of that name. Its rows keep the connection
 // busy until they are closed.
 func (tx *Tx) QueryContext(ctx context.Context, query string, args ...any) (*stdsql.Rows, error) {
-	if !tx.begun || len(tx.waiting) > 0 {
-		if err := tx.send(ctx, trip{}); err != nil {
-			return nil, err
-		}
+	if err := tx.flush(ctx); err != nil {
+		return nil, err
 	}
 	if tx.conn == nil {
 		return nil, stdsql.ErrTxDone
 	}
-	return tx.conn.QueryContext(ctx, query, args...)
+	return tx.conn.QueryContext(ctx, query, WithMode(ctx, args)...)
+}
+
+// flush sends BEGIN and the waiting writes, as far as they were not sent yet.
+func (tx *Tx) flush(ctx context.Context) error {
+	if tx.begun && len(tx.waiting) == 0 {
+		return nil
+	}
+	return tx.send(ctx, trip{})
 }
 
 // Commit implements driver.Tx. When it fails before COMMIT was sent, the transaction
