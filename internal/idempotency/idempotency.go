@@ -10,6 +10,9 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect"
+	"entgo.io/ent/dialect/sql"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/idempotencykey"
 	"github.com/storekeeper/storekeeper/ent/predicate"
@@ -85,21 +88,38 @@ func Taken(err error) bool {
 }
 
 // These statements are written by hand, because ent's own return an id or a number of rows,
-// and so cannot be sent together with others.
+// and so cannot be sent together with others. PostgreSQL dates the keys by its own clock, so
+// that a server whose clock is wrong neither forgets the keys of others nor has its own
+// forgotten.
 const (
-	insertKey = `INSERT INTO "idempotency_keys" (created_at, caller, "key", fingerprint, path, status, expires_at)
-VALUES ($1, $2, $3, $4, $5, 0, $6)`
+	insertKey = `INSERT INTO "idempotency_keys" (caller, "key", fingerprint, path, status, created_at, expires_at)
+VALUES ($1, $2, $3, $4, 0, `
 	updateKey = `UPDATE "idempotency_keys" SET status = $1, body = $2 WHERE caller = $3 AND "key" = $4`
 )
 
+var byItsClock = fmt.Sprintf(`CURRENT_TIMESTAMP, CURRENT_TIMESTAMP + INTERVAL '%d seconds')`, int(life.Seconds()))
+
 // claim writes the key's row.
 func claim(ctx context.Context, tx *ent.Client, req *Request) error {
-	now := shop.Now()
-	err := exec(ctx, tx, insertKey, now, access.From(ctx).Key(), req.Key, req.Fingerprint[:], req.Path, now.Add(life))
-	if err != nil {
+	statement, args := insertKey+byItsClock, []any{access.From(ctx).Key(), req.Key, req.Fingerprint[:], req.Path}
+	if tx.Dialect() != dialect.Postgres {
+		now := shop.Now()
+		statement, args = insertKey+`$5, $6)`, append(args, now, now.Add(life))
+	}
+	if err := exec(ctx, tx, statement, args...); err != nil {
 		return fmt.Errorf("claim idempotency key: %w", err)
 	}
 	return nil
+}
+
+// expired selects the keys whose life is over.
+func expired(s *sql.Selector) {
+	at := s.C(idempotencykey.FieldExpiresAt)
+	if s.Dialect() == dialect.Postgres {
+		s.Where(sql.ExprP(at + " < CURRENT_TIMESTAMP"))
+		return
+	}
+	s.Where(sql.LT(at, shop.Now()))
 }
 
 func remember(ctx context.Context, tx *ent.Client, req *Request, out *Answer) error {
@@ -122,16 +142,13 @@ func exec(ctx context.Context, tx *ent.Client, statement string, args ...any) er
 // replay returns the answer to the first request under the key. It returns nil if there is
 // no such answer any more because it has expired; the request is then run as a new one.
 func replay(ctx context.Context, db *store.DB, req *Request) (*Answer, error) {
-	row, err := db.Reader.IdempotencyKey.Query().
-		Where(idempotencykey.Caller(access.From(ctx).Key()), idempotencykey.Key(req.Key)).Only(ctx)
+	its := idempotencykey.And(idempotencykey.Caller(access.From(ctx).Key()), idempotencykey.Key(req.Key))
+	row, err := db.Reader.IdempotencyKey.Query().Where(its, idempotencykey.Not(expired)).Only(ctx)
 	if ent.IsNotFound(err) {
-		return nil, nil //nolint:nilnil // nothing to replay
+		return nil, forget(ctx, db, its)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("look up idempotency key: %w", err)
-	}
-	if row.ExpiresAt.Before(shop.Now()) {
-		return nil, forget(ctx, db, idempotencykey.ID(row.ID))
 	}
 	if len(row.Fingerprint) == 0 {
 		return nil, shop.Conflictf("the request was answered, and the answer erased since with the personal data in it")
@@ -162,7 +179,7 @@ func Erase(ctx context.Context, tx *ent.Client, which ...predicate.IdempotencyKe
 // forget removes the selected answers that have expired.
 func forget(ctx context.Context, db *store.DB, which predicate.IdempotencyKey) error {
 	err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		_, err := tx.IdempotencyKey.Delete().Where(which, idempotencykey.ExpiresAtLT(shop.Now())).Exec(ctx)
+		_, err := tx.IdempotencyKey.Delete().Where(which, expired).Exec(ctx)
 		return err
 	})
 	if err != nil {
@@ -178,7 +195,7 @@ const atOnce = 1_000
 // for. The program calls it now and then; correctness does not depend on it.
 func ForgetExpired(ctx context.Context, db *store.DB) error {
 	for {
-		ids, err := db.Reader.IdempotencyKey.Query().Where(idempotencykey.ExpiresAtLT(shop.Now())).
+		ids, err := db.Reader.IdempotencyKey.Query().Where(expired).
 			Order(idempotencykey.ByExpiresAt(), idempotencykey.ByID()).Limit(atOnce).IDs(ctx)
 		if err != nil {
 			return fmt.Errorf("look for idempotency keys to forget: %w", err)

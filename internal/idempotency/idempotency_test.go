@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"entgo.io/ent/dialect"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/storekeeper/storekeeper/ent"
@@ -99,6 +100,35 @@ func TestOnce(t *testing.T) {
 		}
 		if n := db.Reader.IdempotencyKey.Query().CountX(c.ctx); n != 0 {
 			t.Errorf("%d keys are kept", n)
+		}
+	})
+}
+
+// PostgreSQL dates a key by its own clock, and SQLite by that of its only machine.
+func TestClockOfKeys(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx, began := storetest.Context(t), shop.Now()
+		var theirs time.Time
+		_, err := idempotency.Once(ctx, db, &idempotency.Request{Key: "k"}, db.Tx,
+			func(ctx context.Context, tx *ent.Client) (*idempotency.Answer, error) {
+				if db.Dialect() == dialect.SQLite {
+					return &answered, nil
+				}
+				rows, err := tx.QueryContext(ctx, "SELECT CURRENT_TIMESTAMP")
+				if err != nil {
+					return nil, err
+				}
+				rows.Next()
+				return &answered, errors.Join(rows.Scan(&theirs), rows.Close(), rows.Err())
+			})
+		if err != nil {
+			t.Fatal(err)
+		}
+		key := db.Reader.IdempotencyKey.Query().OnlyX(ctx)
+		if db.Dialect() == dialect.SQLite && (key.CreatedAt.Before(began) || key.CreatedAt.After(shop.Now())) ||
+			db.Dialect() == dialect.Postgres && !key.CreatedAt.Equal(theirs) || !key.ExpiresAt.Equal(key.CreatedAt.Add(24*time.Hour)) {
+			t.Errorf("from %s to %s", key.CreatedAt, key.ExpiresAt)
 		}
 	})
 }
