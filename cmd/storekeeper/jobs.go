@@ -2,11 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"sync"
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/idempotency"
+	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -22,7 +23,7 @@ func (c *serveCmd) beside(
 		running.Go(func() { a.repeat(ctx, pause, name, job) })
 	}
 	start(time.Hour, "remove what has expired", func(ctx context.Context) error {
-		return errors.Join(idempotency.ForgetExpired(ctx, db), accounts.Sweep(ctx))
+		return removeExpired(ctx, db, accounts, shop.Now)
 	})
 	start(15*time.Second, "empty the -wal file", db.Checkpoint)
 	start(c.SummariseEvery, "bring the summaries up to date: until then reports are right, but slower",
@@ -33,6 +34,29 @@ func (c *serveCmd) beside(
 		stop()
 		running.Wait()
 	}
+}
+
+// clocksDiffer is the difference from PostgreSQL's clock at which a server's clock is wrong.
+const clocksDiffer = time.Minute
+
+// removeExpired removes the idempotency keys, sessions and links that have expired. A server
+// whose clock is wrong would take the sessions of others for expired, so it removes none.
+func removeExpired(ctx context.Context, db *store.DB, accounts *staff.Service, now func() time.Time) error {
+	if err := idempotency.ForgetExpired(ctx, db); err != nil {
+		return err
+	}
+	ahead, err := db.ClockAhead(ctx, now)
+	if err != nil {
+		return err
+	}
+	if ahead.Abs() > clocksDiffer {
+		than := "ahead of"
+		if ahead < 0 {
+			than = "behind"
+		}
+		return fmt.Errorf("this server's clock is %s %s PostgreSQL's: set it right (docs/scaling.md)", ahead.Abs().Round(time.Second), than)
+	}
+	return accounts.Sweep(ctx)
 }
 
 // repeat runs a job at once and again after every pause, until the context ends. It never
