@@ -91,7 +91,7 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		return 1
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "storekeeper:", withoutValue(err))
+		fmt.Fprintln(stderr, "storekeeper:", wrongArguments(err))
 		fmt.Fprintln(stderr, "Run 'storekeeper --help' for the commands and flags.")
 		return 2
 	}
@@ -109,10 +109,26 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 	return 0
 }
 
-// withoutValue is the message for wrong arguments. Of a wrong environment variable it keeps
-// the name alone: the value may be the URL of the database, with its password.
-func withoutValue(err error) string {
-	return regexp.MustCompile(`(?s) \(from envar (\w+)=".*"\)`).ReplaceAllString(err.Error(), " (from $$$1)")
+// The parts of kong's messages that wrongArguments changes.
+var (
+	ofVariable = regexp.MustCompile(`(?s) \(from envar (\w+)=".*"\)`)
+	noValue    = regexp.MustCompile(`(?s)^(--[\w-]+): expected \w+ value but got (".*") \(([\w<> ]+)\)`)
+)
+
+// wrongArguments is the message for wrong arguments. Of a wrong environment variable it keeps
+// the name alone: the value may be the URL of the database, with its password. It leaves out
+// kong's suggestion -h, which is similar to any flag of one letter.
+func wrongArguments(err error) string {
+	text := strings.TrimSuffix(ofVariable.ReplaceAllString(err.Error(), " (from $$$1)"), `, did you mean "-h"?`)
+	part := noValue.FindStringSubmatch(text)
+	if part == nil {
+		return text
+	}
+	flag, next, kind := part[1], part[2], part[3]
+	if kind == "<EOL>" {
+		return flag + ": expected a value"
+	}
+	return fmt.Sprintf("%[1]s: expected a value, got %[2]s; a value that begins with a hyphen is written as %[1]s=%[2]s", flag, next)
 }
 
 // failure is the message for an error. After a signal it names the signal and keeps only

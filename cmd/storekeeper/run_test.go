@@ -624,6 +624,11 @@ func TestUsage(t *testing.T) {
 		says string
 	}{
 		{[]string{"sell"}, 2, "unexpected argument sell"},
+		{[]string{"serve", "--x"}, 2, "storekeeper: unknown flag --x\n"},
+		{[]string{"serve", "--lisen"}, 2, `unknown flag --lisen, did you mean "--listen"?`},
+		{[]string{"seed", "--products"}, 2, "--products: expected a value\n"},
+		{[]string{"token", "add", "--expires", "-5d"}, 2, `--expires: expected a value, got "-5d"; a value that begins with a hyphen is written as --expires="-5d"`},
+		{[]string{"token", "add", "--expires=-5d"}, 2, `--expires: "-5d": expected a positive time such as 90d`},
 		{[]string{"--currency", "EURO", "version"}, 2, "storekeeper: --currency: expected an ISO 4217 code such as EUR, got \"EURO\"\n"},
 		{[]string{"--log-level", "loud", "version"}, 2, "--log-level"},
 		{[]string{"--max-connections=-1", "version"}, 2, "--max-connections: expected 0 to 1000"},

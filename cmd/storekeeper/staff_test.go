@@ -268,7 +268,7 @@ func TestTokenLifetime(t *testing.T) {
 		}
 	}
 	for _, lifetime := range []string{"", "0d", "d", "1.5d", "-1d", "1d-1h", "12", "1h1d", "65536d", "65535d2540400h", "tomorrow"} {
-		if code, out, errOut := add(lifetime); code != 2 || !strings.Contains(errOut, "expected a time such as 90d, 12h or 1d12h") {
+		if code, out, errOut := add(lifetime); code != 2 || !strings.Contains(errOut, "expected a positive time such as 90d, 12h or 1d12h") {
 			t.Errorf("%q: %d %s%s", lifetime, code, out, errOut)
 		}
 	}

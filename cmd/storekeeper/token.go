@@ -28,7 +28,7 @@ type lifetime time.Duration
 
 // UnmarshalText implements encoding.TextUnmarshaler, for kong.
 func (l *lifetime) UnmarshalText(text []byte) error {
-	wrong := fmt.Errorf("%q: expected a time such as 90d, 12h or 1d12h", text)
+	wrong := fmt.Errorf("%q: expected a positive time such as 90d, 12h or 1d12h", text)
 	days, hours, ok := strings.Cut(string(text), "d")
 	if !ok {
 		days, hours = "0", days
