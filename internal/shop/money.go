@@ -52,7 +52,7 @@ func (m Money) Plus(other Money) (Money, error) {
 }
 
 func tooMuch() error {
-	return Errorf(KindInvalid, "the total passes the largest amount, %d minor units", MaxMoney)
+	return Errorf(KindInvalid, "the total passes the largest amount that the shop can hold")
 }
 
 // Format renders the amount with the currency's number of decimals and its
