@@ -128,16 +128,16 @@ func statusProblem(status int, detail string, fields ...FieldProblem) *Problem {
 	return p
 }
 
-// maxTold limits a location or a message in bytes. Both can name what was sent, such as an
+// maxShown limits a location or a message in bytes. Both can name what was sent, such as an
 // unknown member or column, and that can be as long as the body.
-const maxTold = 1000
+const maxShown = 1000
 
 // bounded returns the first hundred problems, none of which is long, and how many more
 // there are.
 func bounded(fields []FieldProblem) []FieldProblem {
 	out := slices.Clone(fields[:min(len(fields), maxFieldProblems)])
 	for i, f := range out {
-		out[i] = FieldProblem{Location: told(f.Location), Message: told(f.Message)}
+		out[i] = FieldProblem{Location: shortened(f.Location), Message: shortened(f.Message)}
 	}
 	if more := len(fields) - maxFieldProblems; more > 0 {
 		out = append(out, FieldProblem{Location: "body", Message: fmt.Sprintf("and %d more", more)})
@@ -145,11 +145,11 @@ func bounded(fields []FieldProblem) []FieldProblem {
 	return out
 }
 
-func told(text string) string {
-	if len(text) <= maxTold {
+func shortened(text string) string {
+	if len(text) <= maxShown {
 		return text
 	}
-	return strings.ToValidUTF8(text[:maxTold], "") + "…" // without the half of a character
+	return strings.ToValidUTF8(text[:maxShown], "") + "…" // without the half of a character
 }
 
 // Error implements error.

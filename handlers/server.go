@@ -246,7 +246,7 @@ func (s *Server) otherMethod(c *gin.Context) {
 }
 
 func (s *Server) nothing(c *gin.Context) {
-	s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+told(c.Request.URL.Path)))
+	s.fail(c, statusProblem(http.StatusNotFound, "there is nothing at "+shortened(c.Request.URL.Path)))
 }
 
 func (s *Server) apiConfig() huma.Config {
