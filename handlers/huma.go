@@ -132,6 +132,7 @@ func wordValidation() {
 	validation.MsgExpectedMinLength = "expected at least %d characters"
 	validation.MsgExpectedMaxLength = "expected at most %d characters"
 	validation.MsgExpectedMatchPattern = "expected text that matches %s"
+	validation.MsgExpectedBePattern = validation.MsgExpectedMatchPattern // a pattern and what the schema says about it
 	validation.MsgExpectedRFC3339DateTime = expectedTime
 	validation.MsgExpectedMinItems = "expected at least %d values"
 	validation.MsgExpectedMaxItems = "expected at most %d values"

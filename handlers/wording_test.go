@@ -50,12 +50,17 @@ func TestWording(t *testing.T) {
 			a.get("/products?sort=id&sort=id&limit=1&limit=1&price=1&price=1").is(422).says(`"query.limit"`)
 		}
 	})
+	explained := &huma.Schema{Type: huma.TypeString, Pattern: "^a$", PatternDescription: "^a$: An a."}
 	optional := &huma.Schema{Type: huma.TypeString, Nullable: true, Enum: []any{"red", nil}}
-	optional.PrecomputeMessages()
-	var found huma.ValidateResult
-	huma.Validate(huma.NewMapRegistry("#/", huma.DefaultSchemaNamer), optional, huma.NewPathBuffer(nil, 0), huma.ModeWriteToServer, "green", &found)
-	if got := fmt.Sprint(found.Errors); !strings.Contains(got, "expected one of red, null") {
-		t.Error(got)
+	for want, schema := range map[string]*huma.Schema{
+		"expected one of red, null": optional, "expected text that matches ^a$: An a.": explained,
+	} {
+		schema.PrecomputeMessages()
+		var found huma.ValidateResult
+		huma.Validate(huma.NewMapRegistry("#/", huma.DefaultSchemaNamer), schema, huma.NewPathBuffer(nil, 0), huma.ModeWriteToServer, "green", &found)
+		if got := fmt.Sprint(found.Errors); !strings.Contains(got, want) {
+			t.Error(got)
+		}
 	}
 }
 

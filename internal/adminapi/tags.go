@@ -82,6 +82,9 @@ func (m *member) bodyTag(description string, required, nullable bool) string {
 	}
 	if m.Pattern != "" {
 		t.add("pattern", m.Pattern)
+		if m.Description != "" && m.Format == "" { // a refusal says it behind the pattern
+			t.add("patternDescription", m.Pattern+": "+m.Description)
+		}
 	}
 	return t.literal()
 }

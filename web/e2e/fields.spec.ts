@@ -48,6 +48,22 @@ test('a field for a slug, whatever it is called, is proposed from the title and 
   await expect(handle).toHaveAccessibleDescription('Use lowercase letters, digits and single hyphens, such as garden-chairs.');
 });
 
+test('a text that does not match its pattern says what the schema asks for', async ({ page }) => {
+  await withSchema(page, (fieldsOf) => {
+    const like = fieldsOf('customers').find(({ name }) => name === 'phone');
+    for (const [label, description] of [['Day', 'A day, such as 2026-12-31.'], ['Pin', '']]) {
+      fieldsOf('customers').push({ ...like, name: label!.toLowerCase(), label, description, pattern: '^[0-9-]+$', format: '' });
+    }
+  });
+  await open(page, '/customers/create');
+  for (const [label, said] of [['Day', 'This does not have the right format. A day, such as 2026-12-31.'], ['Pin', 'This does not have the right format.']]) {
+    const input = page.getByLabel(label!, { exact: true });
+    await input.fill('Friday');
+    await input.blur();
+    await expect(input).toHaveAccessibleDescription(said!);
+  }
+});
+
 test('a yes or no that may be left open can be opened again', async ({ page }) => {
   await withSchema(page, (fieldsOf) => {
     const fields = fieldsOf('customers');

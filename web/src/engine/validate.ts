@@ -53,12 +53,13 @@ function problemWithText(field: FieldDef, value: string) {
   if (field.max_length !== null && length > field.max_length) {
     return t('At most {n} characters; you entered {length}.', { n: number(field.max_length), length: number(length) });
   }
-  if (field.pattern && !matches(field.pattern, value)) return t(hints[field.format]);
+  if (field.pattern && !matches(field.pattern, value)) {
+    return field.format ? t(hints[field.format]) : `${t('This does not have the right format.')} ${field.description}`.trimEnd();
+  }
   return undefined;
 }
 
 const hints = {
-  '': 'This does not have the right format.',
   slug: 'Use lowercase letters, digits and single hyphens, such as garden-chairs.',
   email: 'Enter an email address, such as name@example.com.',
 };
