@@ -30,7 +30,7 @@ func isTail(name string) bool { return slices.Contains(tail, name) }
 // describe computes the definitions of all resources of the schema, ordered by name, with the
 // limits that the validators in its source set, if that is given. The error names every
 // entity and field whose annotations cannot be served.
-func describe(graph *gen.Graph, source *validators) ([]entity, error) {
+func describe(graph *gen.Graph, source validators) ([]entity, error) {
 	paths, err := pathsOf(graph)
 	if err != nil {
 		return nil, err
@@ -91,7 +91,7 @@ func pathsOf(graph *gen.Graph) (map[string]string, error) {
 	return paths, errors.Join(errs...)
 }
 
-func describeEntity(node *gen.Type, paths map[string]string, source *validators) (entity, error) {
+func describeEntity(node *gen.Type, paths map[string]string, source validators) (entity, error) {
 	a, _, err := resourceOf(node)
 	if err != nil {
 		return entity{}, fmt.Errorf("adminapi: %s: %w", node.Name, err)
@@ -163,7 +163,7 @@ func changes(e *entity, node *gen.Type) (bool, error) {
 
 // describeMembers adds the stored fields: the id, then the fields of the schema in the
 // order of declaration, then those that the server maintains.
-func describeMembers(e *entity, node *gen.Type, paths map[string]string, source *validators) error {
+func describeMembers(e *entity, node *gen.Type, paths map[string]string, source validators) error {
 	fields := []*gen.Field{node.ID}
 	for _, f := range node.Fields {
 		if !isTail(f.Name) {

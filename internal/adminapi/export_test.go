@@ -27,7 +27,7 @@ var ReadValidators = readValidators
 func Describe(graph *gen.Graph) ([]definition.Resource, error) { return DescribeWith(graph, nil) }
 
 // DescribeWith computes them with the validators in the source of their schema.
-func DescribeWith(graph *gen.Graph, source *Validators) ([]definition.Resource, error) {
+func DescribeWith(graph *gen.Graph, source Validators) ([]definition.Resource, error) {
 	entities, err := describe(graph, source)
 	resources := make([]definition.Resource, len(entities))
 	for i := range entities {

@@ -30,7 +30,7 @@ type describer struct {
 	fast  map[string]bool
 
 	// source has the validators of the schema, nil where it is not known.
-	source *validators
+	source validators
 
 	admin admin.Field
 	out   member

@@ -7,6 +7,7 @@ import (
 	consts "go/constant"
 	"go/token"
 	"go/types"
+	"math"
 	"slices"
 
 	"entgo.io/ent/entc/gen"
@@ -23,18 +24,22 @@ type validator struct {
 
 // text writes the validator as it stands in the schema.
 func (v validator) text() string {
-	if len(v.args) == 0 || v.args[0] == nil {
+	if v.arg(0) == nil {
 		return v.name
 	}
-	return fmt.Sprintf("%s(%s)", v.name, v.args[0].ExactString())
+	return fmt.Sprintf("%s(%s)", v.name, v.arg(0).ExactString())
 }
 
-// validators are those of each field, by the name of the type whose method Fields lists it:
-// an entity or a mixin. Mixins are those of each entity.
-type validators struct {
-	fields map[string]map[string][]validator
-	mixins map[string][]string
+// arg returns an argument, nil if it is only known while the program runs.
+func (v validator) arg(n int) consts.Value {
+	if n < len(v.args) {
+		return v.args[n]
+	}
+	return nil
 }
+
+// validators are those of each entity's fields, by name.
+type validators map[string]map[string][]validator
 
 // validating are the methods of ent's builders that add one validator each.
 var validating = []string{
@@ -44,8 +49,8 @@ var validating = []string{
 
 // readValidators reads the validators in the source of the schema, because ent keeps them as
 // functions, of which the graph has only the number.
-func readValidators(graph *gen.Graph) (*validators, error) {
-	out := &validators{fields: map[string]map[string][]validator{}, mixins: map[string][]string{}}
+func readValidators(graph *gen.Graph) (validators, error) {
+	out := validators{}
 	if !slices.ContainsFunc(graph.Nodes, func(node *gen.Type) bool {
 		return slices.ContainsFunc(node.Fields, func(f *gen.Field) bool { return f.Validators > 0 })
 	}) {
@@ -59,97 +64,110 @@ func readValidators(graph *gen.Graph) (*validators, error) {
 		for _, e := range p.Errors {
 			return nil, fmt.Errorf("adminapi: read %s: %w", graph.Schema, e)
 		}
-		out.read(p)
+		r := reader{info: p.TypesInfo, declared: map[types.Object]ast.Node{}}
+		for _, file := range p.Syntax {
+			ast.Inspect(file, r.declare)
+		}
+		for _, node := range graph.Nodes {
+			if entity := p.Types.Scope().Lookup(node.Name); entity != nil {
+				out[node.Name] = r.fields(entity.Type())
+			}
+		}
 	}
 	return out, nil
 }
 
-func (v *validators) read(p *packages.Package) {
-	r := reader{info: p.TypesInfo, variables: map[types.Object]ast.Expr{}, functions: map[types.Object]*ast.FuncDecl{}}
-	var methods []*ast.FuncDecl
-	for _, file := range p.Syntax {
-		ast.Inspect(file, r.declared)
-		for _, decl := range file.Decls {
-			switch f, ok := decl.(*ast.FuncDecl); {
-			case !ok || f.Body == nil:
-			case f.Recv == nil:
-				r.functions[p.TypesInfo.Defs[f.Name]] = f
-			default:
-				methods = append(methods, f)
-			}
-		}
-	}
-	for _, method := range methods {
-		switch owner := receiver(method.Recv.List[0].Type); method.Name.Name {
-		case "Fields":
-			v.fields[owner] = map[string][]validator{}
-			r.fieldsIn(method.Body, v.fields[owner])
-		case "Mixin":
-			v.mixins[owner] = r.mixinsIn(method.Body)
-		}
-	}
-}
-
-// of returns the validators of an entity's field, and whether they are all that ent counts.
-func (v *validators) of(node *gen.Type, f *gen.Field) ([]validator, bool) {
-	for _, owner := range append([]string{node.Name}, v.mixins[node.Name]...) {
-		if found, ok := v.fields[owner][f.Name]; ok {
-			return found, len(found) == f.Validators
-		}
-	}
-	return nil, f.Validators == 0
-}
-
-// reader reads expressions of a package.
+// reader reads a package.
 type reader struct {
 	info *types.Info
-	// variables are the expressions that those of the package are declared with.
-	variables map[types.Object]ast.Expr
-	// functions are those of the package, without the methods.
-	functions map[types.Object]*ast.FuncDecl
+	// declared are the bodies of functions and methods, and what variables are declared with.
+	declared map[types.Object]ast.Node
 }
 
-// fieldsIn adds the validators of the fields that a function of the schema builds, itself or
-// in a function of the package that it calls.
-func (r reader) fieldsIn(body ast.Node, fields map[string][]validator) {
-	ast.Inspect(body, func(n ast.Node) bool {
-		call, ok := n.(*ast.CallExpr)
-		if !ok {
-			return true
+func (r reader) declare(n ast.Node) bool {
+	switch d := n.(type) {
+	case *ast.FuncDecl:
+		if d.Body != nil {
+			r.declared[r.info.Defs[d.Name]] = d.Body
 		}
-		if function, ok := call.Fun.(*ast.Ident); ok {
-			called := r.functions[r.info.Uses[function]]
-			if called != nil {
-				delete(r.functions, r.info.Uses[function]) // a function may call itself
-				r.fieldsIn(called.Body, fields)
-				r.functions[r.info.Uses[function]] = called
+	case *ast.ValueSpec:
+		if len(d.Names) == len(d.Values) {
+			for i, name := range d.Names {
+				r.declared[r.info.Defs[name]] = d.Values[i]
 			}
-			return true
 		}
-		if name, found := r.chain(call); name != "" && fields[name] == nil { // the outermost call comes first
-			fields[name] = found
+	}
+	return true
+}
+
+// fields returns the validators of the fields of an entity and of its mixins.
+func (r reader) fields(entity types.Type) map[string][]validator {
+	fields := map[string][]validator{}
+	read := func(owner types.Type) {
+		r.walk(method(owner, "Fields"), map[types.Object]bool{}, func(n ast.Node) {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if name, found := r.chain(call); name != "" && fields[name] == nil { // the outermost call comes first
+					fields[name] = found
+				}
+			}
+		})
+	}
+	read(entity)
+	r.walk(method(entity, "Mixin"), map[types.Object]bool{}, func(n ast.Node) {
+		if mixin, ok := n.(*ast.CompositeLit); ok {
+			read(r.info.TypeOf(mixin))
+		}
+	})
+	return fields
+}
+
+// method returns a method of a type, which may be that of an embedded one.
+func method(t types.Type, name string) types.Object {
+	found, _, _ := types.LookupFieldOrMethod(t, true, nil, name)
+	if f, ok := found.(*types.Func); ok {
+		return f.Origin()
+	}
+	return nil
+}
+
+// walk visits what an object is declared with, and what that uses of the package.
+func (r reader) walk(o types.Object, seen map[types.Object]bool, visit func(ast.Node)) {
+	if r.declared[o] == nil || seen[o] {
+		return
+	}
+	seen[o] = true
+	ast.Inspect(r.declared[o], func(n ast.Node) bool {
+		visit(n)
+		if name, ok := n.(*ast.Ident); ok {
+			r.walk(r.info.Uses[name], seen, visit)
 		}
 		return true
 	})
 }
 
-// chain returns the name of the field that a chain of calls builds, "" for anything else,
-// and the validators among these calls.
+// chain returns the name of the field that a chain of calls such as field.Int("x").Max(3)
+// builds, "" for anything else, and the validators among these calls.
 func (r reader) chain(call *ast.CallExpr) (string, []validator) {
 	found := []validator{}
 	for {
-		method, ok := call.Fun.(*ast.SelectorExpr)
+		fun, ok := call.Fun.(*ast.SelectorExpr)
 		if !ok {
 			return "", nil
 		}
-		inner, ok := method.X.(*ast.CallExpr)
+		inner, ok := fun.X.(*ast.CallExpr)
 		if !ok {
-			return r.begun(method, call.Args), found
+			name := r.value(call.Args, 0)
+			x, _ := fun.X.(*ast.Ident)
+			imported, ok := r.info.Uses[x].(*types.PkgName)
+			if !ok || imported.Imported().Path() != "entgo.io/ent/schema/field" || name == nil || name.Kind() != consts.String {
+				return "", nil
+			}
+			return consts.StringVal(name), found
 		}
-		if slices.Contains(validating, method.Sel.Name) {
-			v := validator{name: method.Sel.Name}
-			for _, arg := range call.Args {
-				v.args = append(v.args, r.value(arg))
+		if slices.Contains(validating, fun.Sel.Name) {
+			v := validator{name: fun.Sel.Name}
+			for i := range call.Args {
+				v.args = append(v.args, r.value(call.Args, i))
 			}
 			found = append(found, v)
 		}
@@ -157,32 +175,20 @@ func (r reader) chain(call *ast.CallExpr) (string, []validator) {
 	}
 }
 
-// begun returns the name of the field that field.String("name") and the like begin.
-func (r reader) begun(fun *ast.SelectorExpr, args []ast.Expr) string {
-	name, ok := fun.X.(*ast.Ident)
-	if !ok || len(args) == 0 {
-		return ""
-	}
-	imported, ok := r.info.Uses[name].(*types.PkgName)
-	if !ok || imported.Imported().Path() != "entgo.io/ent/schema/field" {
-		return ""
-	}
-	if v := r.info.Types[args[0]].Value; v != nil && v.Kind() == consts.String {
-		return consts.StringVal(v)
-	}
-	return ""
-}
-
 // value returns a constant, or the pattern of a regular expression: that of
 // regexp.MustCompile, or of a variable of the package that is declared with it.
-func (r reader) value(e ast.Expr) consts.Value {
-	if v := r.info.Types[e].Value; v != nil {
+func (r reader) value(args []ast.Expr, i int) consts.Value {
+	if i >= len(args) {
+		return nil
+	}
+	if v := r.info.Types[args[i]].Value; v != nil {
 		return v
 	}
-	if name, ok := e.(*ast.Ident); ok {
-		e = r.variables[r.info.Uses[name]]
+	var n ast.Node = args[i]
+	if name, ok := n.(*ast.Ident); ok {
+		n = r.declared[r.info.Uses[name]]
 	}
-	call, ok := e.(*ast.CallExpr)
+	call, ok := n.(*ast.CallExpr)
 	if !ok || len(call.Args) != 1 {
 		return nil
 	}
@@ -192,33 +198,9 @@ func (r reader) value(e ast.Expr) consts.Value {
 	return r.info.Types[call.Args[0]].Value
 }
 
-// declared remembers what variables are declared with.
-func (r reader) declared(n ast.Node) bool {
-	if spec, ok := n.(*ast.ValueSpec); ok && len(spec.Names) == len(spec.Values) {
-		for i, name := range spec.Names {
-			r.variables[r.info.Defs[name]] = spec.Values[i]
-		}
-	}
-	return true
-}
-
-// mixinsIn returns the types of the mixins that a function lists.
-func (r reader) mixinsIn(body ast.Node) []string {
-	var names []string
-	ast.Inspect(body, func(n ast.Node) bool {
-		if literal, ok := n.(*ast.CompositeLit); ok {
-			if name, ok := literal.Type.(*ast.Ident); ok {
-				names = append(names, name.Name)
-			}
-		}
-		return true
-	})
-	return names
-}
-
 // errUnread is about a field whose validators the generator did not find.
-var errUnread = errors.New("its validators cannot be read from the schema: write them after field.… in Fields() of the entity or " +
-	"of a mixin in its package")
+var errUnread = errors.New(`its validators cannot be read from the schema: write them in package schema and in one chain with the ` +
+	`name, as field.Int("x").Max(3)`)
 
 // written takes over the limits that the validators of the field set, so that the document
 // and the screens have them. What they cannot have is an error, which says what to write.
@@ -226,12 +208,15 @@ func (d *describer) written() error {
 	if d.source == nil || d.field.Validators == 0 || d.edge() != nil || !d.out.Creatable && !d.out.Updatable {
 		return nil
 	}
-	found, all := d.source.of(d.node, d.field)
+	found := d.source[d.node.Name][d.field.Name]
+	all := len(found) == d.field.Validators
 	number := d.field.Type.Type.Integer() || d.field.Type.Type.Float()
+	size := length(d.field)
+	limited := size != defaultLength && size != math.MaxInt32 // the graph has the limit of a MaxLen
 	switch {
 	case number && !all && d.admin.Min == nil:
 		return fmt.Errorf("%w, or say by admin.Range(least, most) what they ask for", errUnread)
-	case isText(d.field) && !all && d.admin.Pattern == "" && d.field.Validators > 1:
+	case isText(d.field) && !all && d.admin.Pattern == "" && (d.field.Validators > 1 || !limited):
 		return fmt.Errorf("%w, or say by admin.Pattern what they ask for", errUnread)
 	}
 	for _, v := range found {
@@ -254,41 +239,30 @@ func (d *describer) writtenRange(v validator) error {
 	var least, most consts.Value
 	switch v.name {
 	case "Min":
-		least = v.args[0]
+		least = v.arg(0)
 	case "Max":
-		most = v.args[0]
+		most = v.arg(0)
 	case "Range":
-		least, most = v.args[0], v.args[1]
+		least, most = v.arg(0), v.arg(1)
 	case "NonNegative":
 		least = consts.MakeInt64(0)
-	case "Positive", "Negative":
-		if d.field.Type.Type.Float() {
-			return errors.New("the document and the screens have whole numbers for limits: write NonNegative() or Max(0), or " +
-				"Validate(…) with an error that says what is expected")
-		}
-		least, most = consts.MakeInt64(1), nil
-		if v.name == "Negative" {
-			least, most = nil, consts.MakeInt64(-1)
-		}
+	case "Positive":
+		least = consts.MakeInt64(1)
+	case "Negative":
+		most = consts.MakeInt64(-1)
 	default:
 		return nil
 	}
-	if slices.Contains(v.args, nil) {
-		if d.admin.Min == nil {
-			return errors.New("its limit is only known while the program runs: write a constant, or say it by admin.Range(least, most)")
-		}
+	switch {
+	case len(v.args) == 0 && v.name != "NonNegative" && d.field.Type.Type.Float():
+		return errors.New("the document and the screens have whole numbers for limits: write NonNegative() or Max(0), or " +
+			"Validate(…) with an error that says what is expected")
+	case slices.Contains(v.args, nil) && d.admin.Min == nil:
+		return errors.New("its limit is only known while the program runs: write a constant, or say it by admin.Range(least, most)")
+	case slices.Contains(v.args, nil):
 		return nil
 	}
-	for _, limit := range []struct {
-		value consts.Value
-		held  **int64
-		given *int64
-	}{{least, &d.least, d.admin.Min}, {most, &d.most, d.admin.Max}} {
-		if err := takeOver(limit.value, limit.held, limit.given); err != nil {
-			return err
-		}
-	}
-	return nil
+	return errors.Join(takeOver(least, &d.least, d.admin.Min), takeOver(most, &d.most, d.admin.Max))
 }
 
 // takeOver sets a limit of a number, if the schema names one. One that admin.Range gives has
@@ -313,10 +287,7 @@ func takeOver(value consts.Value, held **int64, given *int64) error {
 
 // writtenText takes over a limit of a text.
 func (d *describer) writtenText(v validator) error {
-	var value consts.Value
-	if len(v.args) > 0 {
-		value = v.args[0]
-	}
+	value := v.arg(0)
 	switch v.name {
 	case "MaxLen", "MaxRuneLen":
 		if value != nil && consts.Compare(value, token.LSS, consts.MakeInt64(1)) {

@@ -3,6 +3,7 @@ package adminapi_test
 import (
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -69,6 +70,21 @@ func TestValidators(t *testing.T) {
 	}
 }
 
+// TestValidatorsAnywhere: it does not matter where in the package of the schema a field is
+// built, as long as its name and its validators stand in one chain.
+func TestValidatorsAnywhere(t *testing.T) {
+	t.Parallel()
+	fields, err := validated(t, &validators.Crate{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, name := range []string{"method", "variable", "shadowed", "generic", "instance", "embedded", "pointer", "parametrised"} {
+		if got, want := number(fields[name].Maximum), strconv.Itoa(i+1); got != want {
+			t.Errorf("%s: at most %s, want %s", name, got, want)
+		}
+	}
+}
+
 func number[T any](n *T) string {
 	if n == nil {
 		return "<nil>"
@@ -91,6 +107,9 @@ func TestUnknownValidators(t *testing.T) {
 		"Pattern.x: Match: its pattern is only known while the program runs":    validators.Pattern{},
 		`Two.x: Match("^[a-z0-9]+`:                                              validators.Two{},
 		"Apart.x: its validators cannot be read from the schema":                validators.Apart{},
+		"Loop.x: its validators cannot be read from the schema":                 validators.Loop{},
+		"Bounds.x: Range: its limit is only known while the program runs":       validators.Bounds{},
+		"Late.x: its validators cannot be read from the schema":                 validators.Late{},
 		"Never.x: no number is at least 3 and at most 2":                        validators.Never{},
 	} {
 		_, err := validated(t, schema)
