@@ -8,6 +8,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/search"
+	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
 // Found is the result of a search, best matches first.
@@ -17,11 +18,12 @@ type Found struct {
 
 // Hit is a record that a search found.
 type Hit struct {
-	Resource string `json:"resource" enum:"products,orders,customers"`
-	ID       int64  `json:"id"`
-	Title    string `json:"title" doc:"name of a product or customer, number of an order" example:"#1001"`
-	Subtitle string `json:"subtitle" doc:"SKU, email address or matching telephone number, or the customer and status of an order"`
-	Rank     int    `json:"rank" minimum:"1" maximum:"4" doc:"1: SKU, number, email address or telephone number is the text; 2: one of them or the name begins with it; 3: one of them contains it; 4: the name contains all its words"`
+	Resource string            `json:"resource" enum:"products,orders,customers"`
+	ID       int64             `json:"id"`
+	Title    string            `json:"title" doc:"name of a product or customer, number of an order" example:"#1001"`
+	Subtitle string            `json:"subtitle" doc:"SKU, email address or matching telephone number; of an order, the customer's name, or empty if you may not read customers"`
+	Status   *shop.OrderStatus `json:"status" nullable:"true" doc:"of an order, else null"`
+	Rank     int               `json:"rank" minimum:"1" maximum:"4" doc:"1: SKU, number, email address or telephone number is the text; 2: one of them or the name begins with it; 3: one of them contains it; 4: the name contains all its words"`
 }
 
 type searchInput struct {
@@ -48,7 +50,11 @@ func registerSearch(api huma.API, s *Server) {
 			return nil, err
 		}
 		return &Answer[Found]{Body: Found{Items: rendered(hits, func(h search.Hit) Hit {
-			return Hit{Resource: h.Resource, ID: h.ID, Title: h.Title, Subtitle: h.Subtitle, Rank: int(h.Rank)}
+			hit := Hit{Resource: h.Resource, ID: h.ID, Title: h.Title, Subtitle: h.Subtitle, Rank: int(h.Rank)}
+			if h.Status != "" {
+				hit.Status = &h.Status
+			}
+			return hit
 		})}}, nil
 	})
 }

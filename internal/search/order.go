@@ -33,11 +33,11 @@ func orders(ctx context.Context, client *ent.Client, text string, limit int) ([]
 	for i, r := range rows {
 		number := strconv.FormatInt(shop.OrderNumber(r.id), 10)
 		hits[i] = Hit{
-			Resource: "orders", ID: r.id, Title: "#" + number, Subtitle: r.key,
+			Resource: "orders", ID: r.id, Title: "#" + number, Status: shop.OrderStatus(r.key),
 			Rank: rank(strings.TrimPrefix(text, "#"), []string{number}, nil),
 		}
 		if readable(ctx, "customers") {
-			hits[i].Subtitle = r.name + " · " + r.key
+			hits[i].Subtitle = r.name
 		}
 	}
 	return hits, nil

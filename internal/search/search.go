@@ -37,6 +37,7 @@ type Hit struct {
 	Resource        string // as in the API: products, orders, customers
 	ID              int64
 	Title, Subtitle string
+	Status          shop.OrderStatus // of an order, else empty
 	Rank            Rank
 }
 

@@ -59,6 +59,8 @@ test('the palette goes to pages and finds records', async ({ page }) => {
   await input.fill(long.sku);
   const sku = page.locator('[cmdk-item]').first().getByText(long.sku);
   await expect.poll(async () => (await sku.boundingBox())?.width).toBeGreaterThan(100); // however long the name is
+  await input.fill('#1001');
+  await expect(page.locator('[cmdk-item]').first().locator('.chip')).toHaveText(/^[A-Z][a-z]+$/); // its status, as in lists
   await input.fill('KIT-0001');
   await expect(page.locator('[cmdk-item]').first()).toContainText('KIT-0001');
   await page.keyboard.press('Enter');

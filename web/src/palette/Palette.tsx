@@ -13,6 +13,7 @@ import { ResourceIcon } from '@/layout/icons';
 import { isEnter } from '@/keys/enter';
 import { menuOf } from '@/layout/menu';
 import { mayOf, useSession } from '@/session/session';
+import { Chip } from '@/ui/Chip';
 import { takeEarly } from './early';
 import './palette.css';
 
@@ -21,6 +22,7 @@ interface Hit {
   id: number;
   title: string;
   subtitle: string;
+  status: string | null; // of an order
 }
 
 /** Finds pages, actions and records by one search, and goes there. */
@@ -76,6 +78,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                   <ResourceIcon name={iconOf(h.resource)} />
                   <span className="palette-title">{h.title}</span>
                   <span className="palette-sub">{h.subtitle}</span>
+                  {h.status && <Chip value={h.status} />}
                   <span className="palette-kind">{labelOf(h.resource)}</span>
                 </Command.Item>
               ))}
