@@ -141,6 +141,11 @@ test('the whole list is selected', async ({ page }) => {
   const selected = Number(/(\d+) selected/.exec(await bar.innerText())?.[1]);
   expect(selected).toBeGreaterThan(shown); // the exact number changes, because other journeys place and move orders
   await expect(toast(page, `${selected} are selected: the whole list`)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(bar).toHaveCount(0);
+  await expect(page.locator('.toast')).toHaveText(new RegExp(`Selection of ${selected} rows cleared`));
+  await page.keyboard.press('z');
+  await expect(bar).toContainText(`${selected} selected`);
 });
 
 test('an order that a colleague moved meanwhile says so', async ({ page }) => {

@@ -14,7 +14,7 @@ const BulkChangeDialog = lazy(() => import('./BulkChangeDialog'));
 
 /** The actions for the selected rows, in a bar that floats above the list. */
 export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactNode }) {
-  const { selectedIds, onUnselectItems, total, data, filterValues } = useListContext<RecordData>();
+  const { selectedIds, total, data, filterValues } = useListContext<RecordData>();
   const [changing, setChanging] = useState(false);
   const may = useMay();
   const bulk = useBulk(def);
@@ -24,10 +24,10 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
     await bulk(change);
     setBusy(false);
   };
-  const selectMany = useSelectMany();
+  const { selectMany, clear } = useSelectMany();
   const bar = useRef<HTMLDivElement>(null);
   useShortcuts([
-    { keys: 'Escape', text: t('Clear the selection'), group: t('List'), run: () => onUnselectItems() },
+    { keys: 'Escape', text: t('Clear the selection'), group: t('List'), run: clear },
     { keys: 'b', text: t('Go to the actions for the selection'), group: t('List'), run: () => bar.current?.querySelector<HTMLElement>('button:enabled')?.focus() },
   ], selectedIds.length > 0);
   if (selectedIds.length === 0) return null;
@@ -50,7 +50,7 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
       {canUpdate && <Button disabled={busy} onClick={() => setChanging(true)}>{t('Change…')}</Button>}
       {canDelete && !trash && <Button color="error" disabled={busy} onClick={() => run({ action: 'delete' })}>{t('Delete')}</Button>}
       {canDelete && trash && <Button disabled={busy} onClick={() => run({ action: 'restore' })}>{t('Restore')}</Button>}
-      <Button onClick={() => onUnselectItems()}>{t('Clear')}</Button>
+      <Button onClick={clear}>{t('Clear')}</Button>
       {changing && <Suspense><BulkChangeDialog def={def} count={selectedIds.length} onChange={run} onClose={() => setChanging(false)} /></Suspense>}
     </div>
   );

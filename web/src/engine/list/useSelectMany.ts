@@ -1,21 +1,38 @@
 import { useDataProvider, useListContext } from 'ra-core';
+import { useEffect, useRef } from 'react';
 import { plural, t } from '@/i18n/t';
 import { number } from '@/i18n/format';
 import { uncounted } from '@/api/dataProvider';
 import type { RecordData } from '@/api/definitions';
-import { toast, toastError } from '@/toast/toasts';
+import { dismiss, toast, toastError } from '@/toast/toasts';
 
 export const mostAtOnce = 1_000;
 const perPage = 200;
 
 /**
- * Adds the first records of the whole list, in its order, to the selection. ra-core's
+ * Adds the first records of the whole list, in its order, to the selection, and clears it. While the list is on
+ * screen, a message offers to select again what was cleared, if that were several rows. ra-core's
  * onSelectAll cannot be used: without a storeKey it has a selection of its own.
  */
 export function useSelectMany() {
-  const { resource, sort, filterValues, selectedIds, onSelect } = useListContext<RecordData>();
+  const { resource, sort, filterValues, selectedIds, onSelect, onUnselectItems } = useListContext<RecordData>();
   const dataProvider = useDataProvider();
-  return async () => {
+  const now = useRef(selectedIds);
+  const said = useRef(0); // the last message
+  useEffect(() => {
+    now.current = selectedIds;
+  });
+  useEffect(() => () => dismiss(said.current), []);
+
+  const clear = () => {
+    dismiss(said.current);
+    onUnselectItems();
+    if (selectedIds.length < 2) return;
+    const run = () => onSelect([...new Set([...now.current, ...selectedIds])]);
+    said.current = toast(t('Selection of {n} rows cleared', { n: number(selectedIds.length) }), 'info', { label: t('Undo'), run });
+  };
+
+  const selectMany = async () => {
     try {
       const ids: number[] = [];
       let more = true;
@@ -27,11 +44,13 @@ export function useSelectMany() {
         more = pageInfo?.hasNextPage ?? false;
       }
       onSelect([...new Set([...selectedIds, ...ids])]);
-      toast(more
+      dismiss(said.current);
+      said.current = toast(more
         ? t('The first {n} of the list are selected', { n: number(ids.length) })
         : plural(ids.length, '{n} is selected: the whole list', '{n} are selected: the whole list'));
     } catch (error) {
       toastError(error);
     }
   };
+  return { selectMany, clear };
 }
