@@ -8,7 +8,7 @@ import type { Selection } from './useSelection';
 
 export function TableHead({ columns, selection }: { columns: Column[]; selection?: Selection }) {
   return (
-    <thead>
+    <thead className={!selection && columns.filter((c) => c.sortBy).length < 2 ? 'alone' : undefined}>
       <tr>
         {selection && <th scope="col" className="check"><SelectPage selection={selection} /></th>}
         {columns.map((column) => <HeadCell key={column.key} column={column} />)}
