@@ -42,8 +42,24 @@ const whole = new Intl.NumberFormat(undefined, { style: 'percent', maximumFracti
 /** A share of a whole; of what is rounded to nothing, that there is some. */
 export const percent = (part: number) => (part > 0 && part < 0.005 ? `<${whole.format(0.01)}` : whole.format(part));
 
+/** Says that a number exceeds this one, shortened: over €90T. */
+function over(least: number, options: Intl.NumberFormatOptions = {}): string {
+  const format = new Intl.NumberFormat(undefined, { ...options, notation: 'compact', maximumFractionDigits: 1, roundingMode: 'trunc' });
+  return t('over {n}', { n: format.format(least) });
+}
+
+const largest = Number.MAX_SAFE_INTEGER;
+const overAmount = (least: number) => over(least / 10 ** digitsOf(currency), { style: 'currency', currency });
+
 /** A sum of a report, which is null if it exceeds the largest amount. */
-export const known = (sum: number | null, format: (n: number) => string) => (sum === null ? '–' : format(sum));
+export const knownMoney = (sum: number | null) => (sum === null ? overAmount(largest) : money(sum));
+
+/** A sum of quantities in a report, which is null if it exceeds the largest number. */
+export const knownNumber = (sum: number | null) => (sum === null ? over(largest) : number(sum));
+
+/** The average of so many orders, which is null if there are none, or if their sum exceeds the largest amount. */
+export const knownAverage = (average: number | null, orders: number) =>
+  (average !== null ? money(average) : orders === 0 ? '–' : overAmount(largest / orders));
 
 /** For the axes of charts: €1.2K. */
 export const moneyShort = (minor: number) => compactMoney.format(minor / 10 ** digitsOf(currency));

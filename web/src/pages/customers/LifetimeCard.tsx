@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api } from '@/api/http';
-import { date, known, money, number } from '@/i18n/format';
+import { date, knownAverage, knownMoney, knownNumber, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ordersPath } from '@/pages/orders/tabs';
 import { counted } from '@/pages/orders/types';
@@ -39,14 +39,14 @@ export function LifetimeCard({ customer, deleted }: { customer: number; deleted:
 
 function Figures({ customer, revenue, orders, average_order: average, units, first_order_at: first, last_order_at: last }: Lifetime & { customer: number }) {
   const mayList = useMay()('orders:read') && orders > 0;
-  const total = known(revenue, money);
+  const total = knownMoney(revenue);
   return (
     <>
       <div className="lifetime num">{mayList ? <Link to={ordersPath({ customer_id: String(customer), status: counted })}>{total}</Link> : total}</div>
       <dl className="facts">
         <dt>{t('Orders')}</dt><dd className="num">{number(orders)}</dd>
-        <dt>{t('Average order')}</dt><dd className="num">{known(average, money)}</dd>
-        <dt>{t('Units')}</dt><dd className="num">{known(units, number)}</dd>
+        <dt>{t('Average order')}</dt><dd className="num">{knownAverage(average, orders)}</dd>
+        <dt>{t('Units')}</dt><dd className="num">{knownNumber(units)}</dd>
         <dt>{t('First order')}</dt><dd>{first ? date(first) : '–'}</dd>
         <dt>{t('Last order')}</dt><dd>{last ? date(last) : '–'}</dd>
       </dl>

@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import { known, money, percent } from '@/i18n/format';
+import { knownMoney, percent } from '@/i18n/format';
 import { units } from './reports';
 
 interface Bar {
@@ -34,8 +34,8 @@ export function Bars({ bars, total, none }: { bars: Bar[]; total: number | null;
 const Drawn = ({ bar, most, total }: { bar: Bar; most: number; total: number | null }) => (
   <>
     <span className="bar-name"><span>{bar.title}</span> <span className="muted">{bar.sub}</span></span>
-    <span className="bar-units muted num">{known(bar.units, units)}</span>
-    <span className="bar-revenue num">{known(bar.revenue, money)}</span>
+    <span className="bar-units muted num">{units(bar.units)}</span>
+    <span className="bar-revenue num">{knownMoney(bar.revenue)}</span>
     <span className="bar-share muted num">{total ? percent(length(bar) / total) : ''}</span>
     <svg className="bar" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden>
       <rect width={most > 0 ? Math.max((length(bar) / most) * 100, 0.5) : 0} height="1" />

@@ -1,5 +1,5 @@
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { known, money, moneyShort, shortDay } from '@/i18n/format';
+import { knownMoney, moneyShort, shortDay } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { units, type ByDay, type Day } from './reports';
 
@@ -37,9 +37,9 @@ function DayTip({ active, payload }: { active?: boolean; payload?: readonly { pa
   return (
     <div className="chart-tip">
       <strong>{shortDay(at(point.day))}</strong>
-      <span className="num">{known(point.revenue, money)}</span>
-      <span className="muted">{plural(point.orders, '{n} order', '{n} orders')}, {known(point.units, units)}</span>
-      {point.before !== null && point.beforeDay && <span className="muted">{t('{day}: {amount}', { day: shortDay(at(point.beforeDay)), amount: money(point.before) })}</span>}
+      <span className="num">{knownMoney(point.revenue)}</span>
+      <span className="muted">{plural(point.orders, '{n} order', '{n} orders')}, {units(point.units)}</span>
+      {point.beforeDay && <span className="muted">{t('{day}: {amount}', { day: shortDay(at(point.beforeDay)), amount: knownMoney(point.before) })}</span>}
     </div>
   );
 }

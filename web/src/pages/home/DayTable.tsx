@@ -1,4 +1,4 @@
-import { known, money, number, shortDay } from '@/i18n/format';
+import { knownMoney, number, shortDay } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import type { ByDay } from './reports';
 
@@ -10,7 +10,7 @@ export const DayTable = ({ data }: { data: ByDay }) => (
       <thead><tr><th scope="col">{t('Day')}</th><th scope="col">{t('Revenue')}</th><th scope="col">{t('Orders')}</th></tr></thead>
       <tbody>
         {data.items.map((day) => (
-          <tr key={day.day}><th scope="row">{shortDay(`${day.day}T12:00:00`)}</th><td>{known(day.revenue, money)}</td><td>{number(day.orders)}</td></tr>
+          <tr key={day.day}><th scope="row">{shortDay(`${day.day}T12:00:00`)}</th><td>{knownMoney(day.revenue)}</td><td>{number(day.orders)}</td></tr>
         ))}
       </tbody>
     </table>

@@ -1,6 +1,6 @@
 import { Link } from 'react-router';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { date, known, money, number } from '@/i18n/format';
+import { date, knownAverage, knownMoney, knownNumber, number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { ordersPath } from '@/pages/orders/tabs';
 import { useMay } from '@/session/session';
@@ -16,11 +16,17 @@ interface Props {
   report: UseQueryResult<Summary>;
 }
 
-const shown: { key: keyof Figures; label: string; format: (n: number) => string }[] = [
-  { key: 'revenue', label: t('Revenue'), format: money },
-  { key: 'orders', label: t('Orders'), format: number },
-  { key: 'average_order', label: t('Average order'), format: money },
-  { key: 'units', label: t('Units'), format: number },
+interface Shown {
+  key: keyof Figures;
+  label: string;
+  text: (figures: Figures) => string;
+}
+
+const shown: Shown[] = [
+  { key: 'revenue', label: t('Revenue'), text: ({ revenue }) => knownMoney(revenue) },
+  { key: 'orders', label: t('Orders'), text: ({ orders }) => number(orders) },
+  { key: 'average_order', label: t('Average order'), text: ({ average_order: average, orders }) => knownAverage(average, orders) },
+  { key: 'units', label: t('Units'), text: ({ units }) => knownNumber(units) },
 ];
 
 /** Four figures of a period, compared with the period before. Each links to the orders that it sums up, for who may see orders. */
@@ -33,12 +39,13 @@ export function FiguresRow({ title, against, period, report }: Props) {
       {data || isPending
         ? (
           <div className="figures">
-            {shown.map(({ key, label, format }) => {
+            {shown.map((one) => {
+              const { key, label } = one;
               const figure = (
                 <>
                   <span className="figure-label">{label}</span>
                   {data
-                    ? <Figure now={data.current[key]} before={data.previous[key]} none={data.previous.orders === 0} format={format} />
+                    ? <Figure of={one} data={data} />
                     : <span className="figure-value" aria-busy="true"><Cell width="60%" /></span>}
                 </>
               );
@@ -53,13 +60,14 @@ export function FiguresRow({ title, against, period, report }: Props) {
   );
 }
 
-function Figure({ now, before, none, format }: { now: number | null; before: number | null; none: boolean; format: (n: number) => string }) {
+function Figure({ of: { key, text }, data: { current, previous } }: { of: Shown; data: Summary }) {
+  const [now, before] = [current[key], previous[key]];
   return (
     <>
-      <span className="figure-value num">{known(now, format)}</span>
+      <span className="figure-value num">{text(current)}</span>
       <span className="figure-before">
         {now !== null && before !== null && <Change now={now} before={before} />}
-        <span className="muted num">{before === null && none ? t('none before') : t('from {n}', { n: known(before, format) })}</span>
+        <span className="muted num">{before === null && previous.orders === 0 ? t('none before') : t('from {n}', { n: text(previous) })}</span>
       </span>
     </>
   );

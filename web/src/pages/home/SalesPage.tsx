@@ -4,7 +4,7 @@ import Button from '@mui/material/Button';
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Link, useSearchParams } from 'react-router';
 import { csvText, downloadCsv } from '@/ui/csv';
-import { dayStart, known, money, moneyText, number, percent } from '@/i18n/format';
+import { dayStart, knownMoney, knownNumber, moneyText, number, percent } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
@@ -81,7 +81,7 @@ export default function SalesPage() {
 }
 
 function totalOf({ items, total }: Ranked<ProductSales>, by: Measure): string {
-  const sum = { revenue: known(total.revenue, money), units: known(total.units, units), n: number(items.length) };
+  const sum = { revenue: knownMoney(total.revenue), units: units(total.units), n: number(items.length) };
   if (items.length !== first && items.length !== more) return t('{revenue}, {units} in all', sum);
   return by === 'units'
     ? t('{revenue}, {units} in all; these are the {n} products with the most units', sum)
@@ -111,8 +111,8 @@ function Table({ data: { items, total }, by, onSort }: { data: Ranked<ProductSal
             <tr key={product.product_id} className="still">
               <td className="primary"><Link to={`/products/${product.product_id}`}>{product.name}</Link></td>
               <td data-label={t('SKU')}>{product.sku}</td>
-              <td className="end" data-label={t('Units')}>{known(product.units, number)}</td>
-              <td className="end" data-label={t('Revenue')}>{known(product.revenue, money)}</td>
+              <td className="end" data-label={t('Units')}>{knownNumber(product.units)}</td>
+              <td className="end" data-label={t('Revenue')}>{knownMoney(product.revenue)}</td>
               <td className="end sold-share">{product.revenue !== null && total.revenue ? percent(product.revenue / total.revenue) : ''}</td>
             </tr>
           ))}

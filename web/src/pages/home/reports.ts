@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, type Query } from '@/api/http';
 import { inZone } from '@/api/inZone';
-import { plural } from '@/i18n/t';
+import { knownNumber } from '@/i18n/format';
+import { plural, t } from '@/i18n/t';
 import { counted } from '@/pages/orders/types';
 import type { Period } from './period';
 
@@ -112,7 +113,7 @@ export const useSummary = (period: Period, before?: Period) =>
 export const useSalesByDay = (period: Period, before?: Period) =>
   useBeside<ByDay>('sales', { ...periodQuery(period), by: 'day' }, before && { ...periodQuery(before), by: 'day' }, (now, { items }) => ({ ...now, previous: items }));
 
-export const units = (n: number) => plural(n, '{n} unit', '{n} units');
+export const units = (n: number | null) => (n === null ? t('{n} units', { n: knownNumber(n) }) : plural(n, '{n} unit', '{n} units'));
 
 export const periodQuery = ({ from, to }: Period) => ({ from: from.toISOString(), to: to.toISOString() });
 
