@@ -52,6 +52,18 @@ test('a caller is not taken for somebody new because the server fails', async ({
 
 test('a product is not called unknown because the server fails', async ({ page }) => {
   await failing(page, '**/api/v1/products?*');
+  await open(page, '/products');
+  await expect(page.getByRole('alert')).toContainText('It broke.');
+  let asked = 0;
+  await page.route('**/api/v1/products?*', (route) => { // it says that there are more, and sends none
+    asked++;
+    return route.fulfill({ json: { items: [], next_cursor: 'more', total: 3, total_is_estimate: false } });
+  });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('alert')).toContainText('does not send them');
+  expect(asked).toBe(2);
+  await page.unroute('**/api/v1/products?*');
+  await failing(page, '**/api/v1/products?*');
   await open(page, '/carts/3');
   await page.getByLabel('Add a product').fill('oak');
   await expect(page.locator('.MuiAutocomplete-noOptions')).toHaveText('It broke.');

@@ -7,8 +7,8 @@ import { pageQuery, rememberCursor } from './paging';
 import { messageOf, mistyped, type ProblemBody } from './problem';
 import { t } from '@/i18n/t';
 
-interface Page {
-  items: RecordData[];
+interface Page<T = RecordData> {
+  items: T[];
   next_cursor: string | null;
   total?: number;
   total_is_estimate?: boolean;
@@ -36,14 +36,19 @@ export interface BulkOutcome {
 /** The meta of a getList call that needs no total. */
 export const uncounted = { uncounted: true };
 
-const idsPerRequest = 200;
+/** The most records, or ids of records, in one request. */
+const mostPerRequest = 200;
 
-/** A page with all its records: the server ends a page of very long orders early. */
-async function wholePage(path: string, query: Query, size: number, signal?: AbortSignal): Promise<Page> {
-  const page = await api.get<Page>(path, query, signal);
+/**
+ * The first records of a list, or all of it for Infinity, in as many requests as that takes: the server also ends
+ * a page of very long orders early. Throws if it says that there are more and sends none, rather than leave them out.
+ */
+export async function wholePage<T = RecordData>(path: string, query: Query, size: number, signal?: AbortSignal): Promise<Page<T>> {
+  const page = await api.get<Page<T>>(path, { ...query, limit: Math.min(size, mostPerRequest) }, signal);
   while (page.next_cursor && page.items.length < size) {
-    const onward: Query = { ...query, offset: undefined, cursor: page.next_cursor, limit: size - page.items.length, count: 'none' };
-    const more = await api.get<Page>(path, onward, signal);
+    const onward: Query = { ...query, offset: undefined, cursor: page.next_cursor, limit: Math.min(size - page.items.length, mostPerRequest), count: 'none' };
+    const more = await api.get<Page<T>>(path, onward, signal);
+    if (more.items.length === 0 && more.next_cursor) throw new Error(t('The server says that there are more rows, but does not send them.'));
     page.items.push(...more.items);
     page.next_cursor = more.next_cursor;
   }
@@ -64,7 +69,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     const filter = params.filter as Query;
     const scope: Query = { ...filter, ...(typeof filter?.q === 'string' && { q: termsOf(filter.q) }), sort: sortQuery(defOf(resource), params.sort) };
     const { page = 1, perPage = 25 } = params.pagination ?? {};
-    const query = { ...scope, limit: perPage, ...pageQuery(resource, scope, page, perPage), ...(params.meta === uncounted && { count: 'none' }) };
+    const query = { ...scope, ...pageQuery(resource, scope, page, perPage), ...(params.meta === uncounted && { count: 'none' }) };
     const answer = await wholePage(`/${resource}`, query, perPage, params.signal);
     rememberCursor(resource, scope, page, perPage, answer.next_cursor);
     const estimate = answer.total_is_estimate ?? false;
@@ -80,7 +85,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
   async function getMany(resource: string, { ids, signal }: { ids: Identifier[]; signal?: AbortSignal }) {
     const data: RecordData[] = [];
     for (const part of partsOf(ids)) {
-      const query = { id: part, limit: part.length, count: 'none', ...withDeleted(resource) };
+      const query = { id: part, count: 'none', ...withDeleted(resource) };
       data.push(...(await wholePage(`/${resource}`, query, part.length, signal)).items);
     }
     return { data };
@@ -136,7 +141,7 @@ export async function bulk(resource: string, ids: number[], change: { patch: unk
 
 /** Splits the ids into as many as one request may have. */
 export const partsOf = <T>(ids: T[]) =>
-  Array.from({ length: Math.ceil(ids.length / idsPerRequest) }, (_, i) => ids.slice(i * idsPerRequest, (i + 1) * idsPerRequest));
+  Array.from({ length: Math.ceil(ids.length / mostPerRequest) }, (_, i) => ids.slice(i * mostPerRequest, (i + 1) * mostPerRequest));
 
 /** The changed fields that may be changed. */
 function patchOf(def: ResourceDef | undefined, data: Partial<RecordData>, previous?: RecordData) {

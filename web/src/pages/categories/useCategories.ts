@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { wholePage } from '@/api/dataProvider';
 import { api } from '@/api/http';
 import { t } from '@/i18n/t';
 import { toast, toastError } from '@/toast/toasts';
@@ -6,21 +7,7 @@ import { moved, type Category, type Place } from './tree';
 
 const key = ['categories', 'tree'];
 
-interface Page {
-  items: Category[];
-  next_cursor: string | null;
-}
-
-async function all(): Promise<Category[]> {
-  const items: Category[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: Page = await api.get<Page>('/categories', { limit: 200, count: 'none', cursor });
-    items.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor);
-  return items;
-}
+const all = async () => (await wholePage<Category>('/categories', { count: 'none' }, Infinity)).items;
 
 /** All categories, and how to move one. */
 export function useCategories() {

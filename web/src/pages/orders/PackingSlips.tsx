@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useDataProvider } from 'ra-core';
 import { createPortal } from 'react-dom';
-import { partsOf } from '@/api/dataProvider';
-import { api } from '@/api/http';
+import { partsOf, wholePage } from '@/api/dataProvider';
 import { date, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
@@ -10,11 +9,6 @@ import { Barcode } from './Barcode';
 import { isReaddressed, unitsOf, type Customer, type Order, type OrderEvent } from './types';
 import { usePrint } from './usePrint';
 import './slip.css';
-
-interface Page {
-  items: OrderEvent[];
-  next_cursor: string | null;
-}
 
 /** Prints a sheet per order, which lists what to put into the parcel, without prices. */
 export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; onPrinted: () => void }) {
@@ -60,13 +54,8 @@ function useSlips(orders: Order[]) {
 async function notesOf(ids: number[], signal: AbortSignal): Promise<OrderEvent[]> {
   const notes: OrderEvent[] = [];
   for (const part of partsOf(ids)) {
-    let cursor: string | null = null;
-    do {
-      const query = { order_id: part, kind: 'note', sort: 'order_id', limit: 200, count: 'none', cursor };
-      const page: Page = await api.get<Page>('/order-events', query, signal);
-      notes.push(...page.items);
-      cursor = page.next_cursor;
-    } while (cursor);
+    const query = { order_id: part, kind: 'note', sort: 'order_id', count: 'none' };
+    notes.push(...(await wholePage<OrderEvent>('/order-events', query, Infinity, signal)).items);
   }
   return notes.filter((event) => !isReaddressed(event)); // the slip has the address itself
 }
