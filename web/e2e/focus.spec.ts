@@ -63,6 +63,26 @@ test('what is ended leaves the keyboard beside it, and what is refused at the bu
   await press(page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'Staff', exact: true }));
   await expect(heading).toHaveText('Staff');
   await expect(heading).toBeFocused();
+
+  // A value of a filter is replaced by what is typed, and a saved view is removed with the arrow keys.
+  await open(page, '/products?filter={"price_gte":1000}');
+  await press(page.getByRole('button', { name: 'Price from €10.00' }));
+  await expect(page.getByRole('textbox', { name: 'From' })).toBeFocused();
+  await page.keyboard.type('20');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Price from €20.00' })).toBeFocused();
+  const views = page.getByRole('button', { name: 'Views' });
+  await press(views);
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  await page.keyboard.type('Dear');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await press(views);
+  await expect(page.getByRole('menuitem', { name: 'Dear', exact: true })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(toast(page, 'View “Dear” removed')).toBeVisible();
+  await expect(views).toBeFocused();
 });
 
 test('a palette that is opened by mouse leaves the keyboard where it was', async ({ page }) => {

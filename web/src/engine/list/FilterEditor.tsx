@@ -99,6 +99,7 @@ function ByType(props: InputProps) {
       return (
         <TextField
           autoFocus
+          inputRef={select}
           label={t('Is exactly')}
           value={single === undefined ? '' : listItems(String(single as string)).join(', ')}
           onChange={(e) => onChange({ [field.name]: listItem(e.target.value) })}
@@ -106,6 +107,9 @@ function ByType(props: InputProps) {
       );
   }
 }
+
+/** Selects the value to change, so that typing replaces it. */
+const select = (input: HTMLInputElement | null) => input?.select();
 
 function OneChoice({ field, values, onChange }: InputProps) {
   return (
@@ -123,8 +127,8 @@ function EnumChoice({ field, values, onChange }: InputProps) {
   };
   return (
     <div role="group" aria-label={field.label} style={{ display: 'grid' }}>
-      {field.enum.map((value) => (
-        <FormControlLabel key={value} control={<Checkbox checked={chosen.includes(value)} onChange={() => toggle(value)} />} label={enumLabel(field, value)} />
+      {field.enum.map((value, i) => (
+        <FormControlLabel key={value} control={<Checkbox autoFocus={i === 0} checked={chosen.includes(value)} onChange={() => toggle(value)} />} label={enumLabel(field, value)} />
       ))}
     </div>
   );
@@ -163,7 +167,7 @@ function RangeInputs({ field, values, onChange, onApply }: InputProps) {
           ))}
         </div>
       )}
-      <TextField {...common(values[params.from])} autoFocus label={t('From')} value={from} onChange={(e) => set(e.target.value, to)} />
+      <TextField {...common(values[params.from])} autoFocus inputRef={select} label={t('From')} value={from} onChange={(e) => set(e.target.value, to)} />
       <TextField {...common(values[params.to])} label={t('Up to')} value={to} onChange={(e) => set(from, e.target.value)} />
     </div>
   );

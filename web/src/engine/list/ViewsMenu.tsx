@@ -5,7 +5,6 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Divider from '@mui/material/Divider';
-import IconButton from '@mui/material/IconButton';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
@@ -48,24 +47,15 @@ export function ViewsMenu() {
   return (
     <>
       <Button startIcon={<BookmarkIcon />} aria-haspopup="menu" onClick={(e) => setAnchor(e.currentTarget)}>{t('Views')}</Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} slotProps={{ paper: { sx: { minWidth: 220 } } }}>
-        <MenuItem onClick={() => open({ name: '', search: '?filter={}' })}>{t('All records')}</MenuItem>
-        {views.map((view) => (
-          <MenuItem key={view.name} selected={view.search === current} onClick={() => open(view)} sx={{ justifyContent: 'space-between' }}>
-            {view.name}
-            <IconButton
-              aria-label={t('Remove the view {name}', { name: view.name })}
-              onClick={(e) => {
-                e.stopPropagation();
-                remove(view);
-              }}
-            >
-              <DeleteIcon />
-            </IconButton>
-          </MenuItem>
-        ))}
-        <Divider />
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} slotProps={{ paper: { sx: { minWidth: 220 } }, list: { sx: { display: 'grid', gridTemplateColumns: '1fr auto' } } }}>
+        <MenuItem sx={whole} onClick={() => open({ name: '', search: '?filter={}' })}>{t('All records')}</MenuItem>
+        {views.flatMap((view) => [ // the arrow keys reach items only, not a button within one
+          <MenuItem key={view.name} selected={view.search === current} onClick={() => open(view)}>{view.name}</MenuItem>,
+          <MenuItem key={`${view.name} remove`} aria-label={t('Remove the view {name}', { name: view.name })} onClick={() => remove(view)}><DeleteIcon fontSize="small" /></MenuItem>,
+        ])}
+        <Divider sx={whole} />
         <MenuItem
+          sx={whole}
           onClick={() => {
             setAnchor(null);
             setNaming(true);
@@ -78,6 +68,9 @@ export function ViewsMenu() {
     </>
   );
 }
+
+/** Of an item that takes the whole width. */
+const whole = { gridColumn: '1 / -1' };
 
 function NameDialog({ onSave, onClose }: { onSave: (name: string) => void; onClose: () => void }) {
   const [name, setName] = useState('');
