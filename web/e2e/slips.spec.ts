@@ -72,6 +72,20 @@ test('the slip of an order that a colleague has cancelled meanwhile says so', as
   await page.request.post(`/api/v1/orders/${order.id}/transitions`, { data: { to: 'cancelled' } });
   await page.keyboard.press('p');
   expect((await printed(page))[0]).toContain('Cancelled: do not pack');
+
+  // However long a SKU is, the name beside it keeps its room on the sheet.
+  const [buyer, long] = [await ownCustomer(page), await ownProduct(page, { sku: `${'X'.repeat(50)}${Date.now()}`, name: 'Ash bowl for soups and salads, '.repeat(5) })];
+  await intoCart(page, buyer, long);
+  const { id } = await (await page.request.post(`/api/v1/customers/${buyer.id}/checkout`)).json() as { id: number };
+  await open(page, `/orders/${id}`);
+  await page.setViewportSize({ width: 720, height: 1020 }); // A4
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => {
+    window.print = () => { document.documentElement.dataset.width = String(document.querySelector('.slip td:last-child')?.clientWidth); };
+  });
+  await page.keyboard.press('p');
+  await expect(page.locator('html')).toHaveAttribute('data-width', /^[345]\d\d$/);
+  await page.request.delete(`/api/v1/products/${long.id}`); // other journeys must not find a name as long as this
 });
 
 test('a pick list adds up what many orders need, without those that are cancelled meanwhile', async ({ page }) => {

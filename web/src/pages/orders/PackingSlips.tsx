@@ -88,7 +88,7 @@ function Slip({ order, customer, notes }: SlipData) {
             <tr key={line.id}>
               <td><span className="slip-box" /></td>
               <td className="slip-quantity">{number(line.quantity)}</td>
-              <td className="slip-sku">{line.sku}</td>
+              <td>{line.sku}</td>
               <td>{line.product_name}</td>
             </tr>
           ))}

@@ -46,9 +46,9 @@ export default function PickList({ orders, onPrinted }: { orders: Order[]; onPri
               <tr key={pick.id}>
                 <td><span className="slip-box" /></td>
                 <td className="slip-quantity">{number(pick.quantity)}</td>
-                <td className="slip-sku">{pick.sku}</td>
+                <td>{pick.sku}</td>
                 <td>{pick.name}</td>
-                <td className="pick-orders">{pick.orders.join(', ')}</td>
+                <td>{pick.orders.join(', ')}</td>
               </tr>
             ))}
           </tbody>
