@@ -66,15 +66,10 @@ ifdef PACKAGES
 test: pgbouncer
 	$(TESTPG) -- $(GO) test -vet=off -timeout $(TIMEOUT) $(TESTFLAGS) $(PACKAGES)
 else
-test: cc pgbouncer web-modules chromium ## Test everything on SQLite and PostgreSQL, concurrent code with the race detector (or only PACKAGES)
-	$(TESTPG) -- $(MAKE) -j2 test-server test-web
+test: cc pgbouncer chromium ## Test everything on SQLite and PostgreSQL, concurrent code with the race detector (or only PACKAGES)
+	$(TESTPG) -- $(MAKE) test-all test-race test-large test-scratch test-web-postgres
+	$(MAKE) test-web
 endif
-
-# Runs beside the journeys through the screens: either leaves a processor idle for a
-# quarter of its time.
-.PHONY: test-server
-test-server:
-	$(MAKE) test-all test-race test-large test-scratch test-web-postgres
 
 # Packages with concurrent code: tested only with the race detector.
 RACE = admission cart checkout order reconcile store store/pipeline summary throttle

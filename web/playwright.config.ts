@@ -5,7 +5,7 @@ import { chromium } from './e2e/server/chromium';
 export default defineConfig({
   testDir: 'e2e',
   testIgnore: 'scratch/**', // run by internal/adminapi/scratchtest
-  outputDir: `.cache/test-results/${process.env.E2E_DATABASE ?? 'sqlite'}`, // which a run empties first, beside another one
+  outputDir: '.cache/test-results',
   globalSetup: './e2e/server/start.ts',
   globalTeardown: './e2e/server/stop.ts',
   workers: 3, // two leave two processors idle for a fifth of the time
