@@ -36,6 +36,20 @@ func (_c *APITokenCreate) SetNillableCreatedAt(v *time.Time) *APITokenCreate {
 	return _c
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_c *APITokenCreate) SetNameFolded(v string) *APITokenCreate {
+	_c.mutation.SetNameFolded(v)
+	return _c
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_c *APITokenCreate) SetNillableNameFolded(v *string) *APITokenCreate {
+	if v != nil {
+		_c.SetNameFolded(*v)
+	}
+	return _c
+}
+
 // SetName sets the "name" field.
 func (_c *APITokenCreate) SetName(v string) *APITokenCreate {
 	_c.mutation.SetName(v)
@@ -177,6 +191,10 @@ func (_c *APITokenCreate) defaults() error {
 		v := apitoken.DefaultCreatedAt()
 		_c.mutation.SetCreatedAt(v)
 	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		v := apitoken.DefaultNameFolded
+		_c.mutation.SetNameFolded(v)
+	}
 	return nil
 }
 
@@ -184,6 +202,9 @@ func (_c *APITokenCreate) defaults() error {
 func (_c *APITokenCreate) check() error {
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "APIToken.created_at"`)}
+	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		return &ValidationError{Name: "name_folded", err: errors.New(`ent: missing required field "APIToken.name_folded"`)}
 	}
 	if _, ok := _c.mutation.Name(); !ok {
 		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "APIToken.name"`)}
@@ -250,6 +271,10 @@ func (_c *APITokenCreate) createSpec() (*APIToken, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(apitoken.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.NameFolded(); ok {
+		_spec.SetField(apitoken.FieldNameFolded, field.TypeString, value)
+		_node.NameFolded = value
 	}
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(apitoken.FieldName, field.TypeString, value)

@@ -29,6 +29,20 @@ func (_u *APITokenUpdate) Where(ps ...predicate.APIToken) *APITokenUpdate {
 	return _u
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_u *APITokenUpdate) SetNameFolded(v string) *APITokenUpdate {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *APITokenUpdate) SetNillableNameFolded(v *string) *APITokenUpdate {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
+}
+
 // SetLastUsedAt sets the "last_used_at" field.
 func (_u *APITokenUpdate) SetLastUsedAt(v time.Time) *APITokenUpdate {
 	_u.mutation.SetLastUsedAt(v)
@@ -127,6 +141,9 @@ func (_u *APITokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 			}
 		}
 	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(apitoken.FieldNameFolded, field.TypeString, value)
+	}
 	if _u.mutation.PermissionsCleared() {
 		_spec.ClearField(apitoken.FieldPermissions, field.TypeJSON)
 	}
@@ -174,6 +191,20 @@ type APITokenUpdateOne struct {
 	hooks     []Hook
 	mutation  *APITokenMutation
 	modifiers []func(*sql.UpdateBuilder)
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (_u *APITokenUpdateOne) SetNameFolded(v string) *APITokenUpdateOne {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *APITokenUpdateOne) SetNillableNameFolded(v *string) *APITokenUpdateOne {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
 }
 
 // SetLastUsedAt sets the "last_used_at" field.
@@ -303,6 +334,9 @@ func (_u *APITokenUpdateOne) sqlSave(ctx context.Context) (_node *APIToken, err 
 				ps[i](selector)
 			}
 		}
+	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(apitoken.FieldNameFolded, field.TypeString, value)
 	}
 	if _u.mutation.PermissionsCleared() {
 		_spec.ClearField(apitoken.FieldPermissions, field.TypeJSON)

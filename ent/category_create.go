@@ -76,6 +76,20 @@ func (_c *CategoryCreate) SetNillableDeletedAt(v *time.Time) *CategoryCreate {
 	return _c
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_c *CategoryCreate) SetNameFolded(v string) *CategoryCreate {
+	_c.mutation.SetNameFolded(v)
+	return _c
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_c *CategoryCreate) SetNillableNameFolded(v *string) *CategoryCreate {
+	if v != nil {
+		_c.SetNameFolded(*v)
+	}
+	return _c
+}
+
 // SetName sets the "name" field.
 func (_c *CategoryCreate) SetName(v string) *CategoryCreate {
 	_c.mutation.SetName(v)
@@ -197,6 +211,10 @@ func (_c *CategoryCreate) defaults() error {
 		v := category.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		v := category.DefaultNameFolded
+		_c.mutation.SetNameFolded(v)
+	}
 	if _, ok := _c.mutation.Position(); !ok {
 		v := category.DefaultPosition
 		_c.mutation.SetPosition(v)
@@ -214,6 +232,9 @@ func (_c *CategoryCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Category.version"`)}
+	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		return &ValidationError{Name: "name_folded", err: errors.New(`ent: missing required field "Category.name_folded"`)}
 	}
 	if _, ok := _c.mutation.Name(); !ok {
 		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "Category.name"`)}
@@ -286,6 +307,10 @@ func (_c *CategoryCreate) createSpec() (*Category, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DeletedAt(); ok {
 		_spec.SetField(category.FieldDeletedAt, field.TypeTime, value)
 		_node.DeletedAt = &value
+	}
+	if value, ok := _c.mutation.NameFolded(); ok {
+		_spec.SetField(category.FieldNameFolded, field.TypeString, value)
+		_node.NameFolded = value
 	}
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(category.FieldName, field.TypeString, value)

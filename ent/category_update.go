@@ -76,6 +76,20 @@ func (_u *CategoryUpdate) ClearDeletedAt() *CategoryUpdate {
 	return _u
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_u *CategoryUpdate) SetNameFolded(v string) *CategoryUpdate {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *CategoryUpdate) SetNillableNameFolded(v *string) *CategoryUpdate {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
+}
+
 // SetName sets the "name" field.
 func (_u *CategoryUpdate) SetName(v string) *CategoryUpdate {
 	_u.mutation.SetName(v)
@@ -256,6 +270,9 @@ func (_u *CategoryUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.DeletedAtCleared() {
 		_spec.ClearField(category.FieldDeletedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(category.FieldNameFolded, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(category.FieldName, field.TypeString, value)
 	}
@@ -369,6 +386,20 @@ func (_u *CategoryUpdateOne) SetNillableDeletedAt(v *time.Time) *CategoryUpdateO
 // ClearDeletedAt clears the value of the "deleted_at" field.
 func (_u *CategoryUpdateOne) ClearDeletedAt() *CategoryUpdateOne {
 	_u.mutation.ClearDeletedAt()
+	return _u
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (_u *CategoryUpdateOne) SetNameFolded(v string) *CategoryUpdateOne {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *CategoryUpdateOne) SetNillableNameFolded(v *string) *CategoryUpdateOne {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
 	return _u
 }
 
@@ -581,6 +612,9 @@ func (_u *CategoryUpdateOne) sqlSave(ctx context.Context) (_node *Category, err 
 	}
 	if _u.mutation.DeletedAtCleared() {
 		_spec.ClearField(category.FieldDeletedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(category.FieldNameFolded, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(category.FieldName, field.TypeString, value)

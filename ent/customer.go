@@ -25,6 +25,8 @@ type Customer struct {
 	Version int64 `json:"version,omitempty"`
 	// DeletedAt holds the value of the "deleted_at" field.
 	DeletedAt *time.Time `json:"deleted_at,omitempty"`
+	// NameFolded holds the value of the "name_folded" field.
+	NameFolded string `json:"name_folded,omitempty"`
 	// Stored in lower case.
 	Email string `json:"email,omitempty"`
 	// Name holds the value of the "name" field.
@@ -47,7 +49,7 @@ func (*Customer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case customer.FieldID, customer.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case customer.FieldEmail, customer.FieldName, customer.FieldPhone, customer.FieldPhoneDigits, customer.FieldAddress, customer.FieldNote:
+		case customer.FieldNameFolded, customer.FieldEmail, customer.FieldName, customer.FieldPhone, customer.FieldPhoneDigits, customer.FieldAddress, customer.FieldNote:
 			values[i] = new(sql.NullString)
 		case customer.FieldCreatedAt, customer.FieldUpdatedAt, customer.FieldDeletedAt:
 			values[i] = new(sql.NullTime)
@@ -96,6 +98,12 @@ func (_m *Customer) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.DeletedAt = new(time.Time)
 				*_m.DeletedAt = value.Time
+			}
+		case customer.FieldNameFolded:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field name_folded", values[i])
+			} else if value.Valid {
+				_m.NameFolded = value.String
 			}
 		case customer.FieldEmail:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -186,6 +194,9 @@ func (_m *Customer) String() string {
 		builder.WriteString("deleted_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("name_folded=")
+	builder.WriteString(_m.NameFolded)
 	builder.WriteString(", ")
 	builder.WriteString("email=")
 	builder.WriteString(_m.Email)

@@ -76,6 +76,20 @@ func (_c *CustomerCreate) SetNillableDeletedAt(v *time.Time) *CustomerCreate {
 	return _c
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_c *CustomerCreate) SetNameFolded(v string) *CustomerCreate {
+	_c.mutation.SetNameFolded(v)
+	return _c
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_c *CustomerCreate) SetNillableNameFolded(v *string) *CustomerCreate {
+	if v != nil {
+		_c.SetNameFolded(*v)
+	}
+	return _c
+}
+
 // SetEmail sets the "email" field.
 func (_c *CustomerCreate) SetEmail(v string) *CustomerCreate {
 	_c.mutation.SetEmail(v)
@@ -205,6 +219,10 @@ func (_c *CustomerCreate) defaults() error {
 		v := customer.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		v := customer.DefaultNameFolded
+		_c.mutation.SetNameFolded(v)
+	}
 	return nil
 }
 
@@ -218,6 +236,9 @@ func (_c *CustomerCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Customer.version"`)}
+	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		return &ValidationError{Name: "name_folded", err: errors.New(`ent: missing required field "Customer.name_folded"`)}
 	}
 	if _, ok := _c.mutation.Email(); !ok {
 		return &ValidationError{Name: "email", err: errors.New(`ent: missing required field "Customer.email"`)}
@@ -302,6 +323,10 @@ func (_c *CustomerCreate) createSpec() (*Customer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DeletedAt(); ok {
 		_spec.SetField(customer.FieldDeletedAt, field.TypeTime, value)
 		_node.DeletedAt = &value
+	}
+	if value, ok := _c.mutation.NameFolded(); ok {
+		_spec.SetField(customer.FieldNameFolded, field.TypeString, value)
+		_node.NameFolded = value
 	}
 	if value, ok := _c.mutation.Email(); ok {
 		_spec.SetField(customer.FieldEmail, field.TypeString, value)

@@ -76,6 +76,20 @@ func (_u *CustomerUpdate) ClearDeletedAt() *CustomerUpdate {
 	return _u
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_u *CustomerUpdate) SetNameFolded(v string) *CustomerUpdate {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *CustomerUpdate) SetNillableNameFolded(v *string) *CustomerUpdate {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
+}
+
 // SetEmail sets the "email" field.
 func (_u *CustomerUpdate) SetEmail(v string) *CustomerUpdate {
 	_u.mutation.SetEmail(v)
@@ -299,6 +313,9 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.DeletedAtCleared() {
 		_spec.ClearField(customer.FieldDeletedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(customer.FieldNameFolded, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Email(); ok {
 		_spec.SetField(customer.FieldEmail, field.TypeString, value)
 	}
@@ -401,6 +418,20 @@ func (_u *CustomerUpdateOne) SetNillableDeletedAt(v *time.Time) *CustomerUpdateO
 // ClearDeletedAt clears the value of the "deleted_at" field.
 func (_u *CustomerUpdateOne) ClearDeletedAt() *CustomerUpdateOne {
 	_u.mutation.ClearDeletedAt()
+	return _u
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (_u *CustomerUpdateOne) SetNameFolded(v string) *CustomerUpdateOne {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *CustomerUpdateOne) SetNillableNameFolded(v *string) *CustomerUpdateOne {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
 	return _u
 }
 
@@ -656,6 +687,9 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 	}
 	if _u.mutation.DeletedAtCleared() {
 		_spec.ClearField(customer.FieldDeletedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(customer.FieldNameFolded, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Email(); ok {
 		_spec.SetField(customer.FieldEmail, field.TypeString, value)

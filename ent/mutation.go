@@ -86,6 +86,7 @@ type APITokenMutation struct {
 	typ                     string
 	id                      *int64
 	created_at              *time.Time
+	name_folded             *string
 	name                    *string
 	permissions             *[]access.Permission
 	appendpermissions       []access.Permission
@@ -242,6 +243,42 @@ func (m *APITokenMutation) OldCreatedAt(ctx context.Context) (v time.Time, err e
 // ResetCreatedAt resets all changes to the "created_at" field.
 func (m *APITokenMutation) ResetCreatedAt() {
 	m.created_at = nil
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *APITokenMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *APITokenMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the APIToken entity.
+// If the APIToken object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *APITokenMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *APITokenMutation) ResetNameFolded() {
+	m.name_folded = nil
 }
 
 // SetName sets the "name" field.
@@ -731,9 +768,12 @@ func (m *APITokenMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *APITokenMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.created_at != nil {
 		fields = append(fields, apitoken.FieldCreatedAt)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, apitoken.FieldNameFolded)
 	}
 	if m.name != nil {
 		fields = append(fields, apitoken.FieldName)
@@ -772,6 +812,8 @@ func (m *APITokenMutation) Field(name string) (ent.Value, bool) {
 	switch name {
 	case apitoken.FieldCreatedAt:
 		return m.CreatedAt()
+	case apitoken.FieldNameFolded:
+		return m.NameFolded()
 	case apitoken.FieldName:
 		return m.Name()
 	case apitoken.FieldStaffID:
@@ -801,6 +843,8 @@ func (m *APITokenMutation) OldField(ctx context.Context, name string) (ent.Value
 	switch name {
 	case apitoken.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
+	case apitoken.FieldNameFolded:
+		return m.OldNameFolded(ctx)
 	case apitoken.FieldName:
 		return m.OldName(ctx)
 	case apitoken.FieldStaffID:
@@ -834,6 +878,13 @@ func (m *APITokenMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCreatedAt(v)
+		return nil
+	case apitoken.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
 		return nil
 	case apitoken.FieldName:
 		v, ok := value.(string)
@@ -997,6 +1048,9 @@ func (m *APITokenMutation) ResetField(name string) error {
 	switch name {
 	case apitoken.FieldCreatedAt:
 		m.ResetCreatedAt()
+		return nil
+	case apitoken.FieldNameFolded:
+		m.ResetNameFolded()
 		return nil
 	case apitoken.FieldName:
 		m.ResetName()
@@ -2961,6 +3015,7 @@ type CategoryMutation struct {
 	version         *int64
 	addversion      *int64
 	deleted_at      *time.Time
+	name_folded     *string
 	name            *string
 	slug            *string
 	position        *int64
@@ -3257,6 +3312,42 @@ func (m *CategoryMutation) ResetDeletedAt() {
 	delete(m.clearedFields, category.FieldDeletedAt)
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (m *CategoryMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *CategoryMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *CategoryMutation) ResetNameFolded() {
+	m.name_folded = nil
+}
+
 // SetName sets the "name" field.
 func (m *CategoryMutation) SetName(s string) {
 	m.name = &s
@@ -3549,7 +3640,7 @@ func (m *CategoryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CategoryMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.created_at != nil {
 		fields = append(fields, category.FieldCreatedAt)
 	}
@@ -3561,6 +3652,9 @@ func (m *CategoryMutation) Fields() []string {
 	}
 	if m.deleted_at != nil {
 		fields = append(fields, category.FieldDeletedAt)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, category.FieldNameFolded)
 	}
 	if m.name != nil {
 		fields = append(fields, category.FieldName)
@@ -3590,6 +3684,8 @@ func (m *CategoryMutation) Field(name string) (ent.Value, bool) {
 		return m.Version()
 	case category.FieldDeletedAt:
 		return m.DeletedAt()
+	case category.FieldNameFolded:
+		return m.NameFolded()
 	case category.FieldName:
 		return m.Name()
 	case category.FieldSlug:
@@ -3615,6 +3711,8 @@ func (m *CategoryMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldVersion(ctx)
 	case category.FieldDeletedAt:
 		return m.OldDeletedAt(ctx)
+	case category.FieldNameFolded:
+		return m.OldNameFolded(ctx)
 	case category.FieldName:
 		return m.OldName(ctx)
 	case category.FieldSlug:
@@ -3659,6 +3757,13 @@ func (m *CategoryMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDeletedAt(v)
+		return nil
+	case category.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
 		return nil
 	case category.FieldName:
 		v, ok := value.(string)
@@ -3790,6 +3895,9 @@ func (m *CategoryMutation) ResetField(name string) error {
 		return nil
 	case category.FieldDeletedAt:
 		m.ResetDeletedAt()
+		return nil
+	case category.FieldNameFolded:
+		m.ResetNameFolded()
 		return nil
 	case category.FieldName:
 		m.ResetName()
@@ -5295,6 +5403,7 @@ type CustomerMutation struct {
 	version       *int64
 	addversion    *int64
 	deleted_at    *time.Time
+	name_folded   *string
 	email         *string
 	name          *string
 	phone         *string
@@ -5586,6 +5695,42 @@ func (m *CustomerMutation) DeletedAtCleared() bool {
 func (m *CustomerMutation) ResetDeletedAt() {
 	m.deleted_at = nil
 	delete(m.clearedFields, customer.FieldDeletedAt)
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *CustomerMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *CustomerMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the Customer entity.
+// If the Customer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *CustomerMutation) ResetNameFolded() {
+	m.name_folded = nil
 }
 
 // SetEmail sets the "email" field.
@@ -5890,7 +6035,7 @@ func (m *CustomerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CustomerMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.created_at != nil {
 		fields = append(fields, customer.FieldCreatedAt)
 	}
@@ -5902,6 +6047,9 @@ func (m *CustomerMutation) Fields() []string {
 	}
 	if m.deleted_at != nil {
 		fields = append(fields, customer.FieldDeletedAt)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, customer.FieldNameFolded)
 	}
 	if m.email != nil {
 		fields = append(fields, customer.FieldEmail)
@@ -5937,6 +6085,8 @@ func (m *CustomerMutation) Field(name string) (ent.Value, bool) {
 		return m.Version()
 	case customer.FieldDeletedAt:
 		return m.DeletedAt()
+	case customer.FieldNameFolded:
+		return m.NameFolded()
 	case customer.FieldEmail:
 		return m.Email()
 	case customer.FieldName:
@@ -5966,6 +6116,8 @@ func (m *CustomerMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldVersion(ctx)
 	case customer.FieldDeletedAt:
 		return m.OldDeletedAt(ctx)
+	case customer.FieldNameFolded:
+		return m.OldNameFolded(ctx)
 	case customer.FieldEmail:
 		return m.OldEmail(ctx)
 	case customer.FieldName:
@@ -6014,6 +6166,13 @@ func (m *CustomerMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDeletedAt(v)
+		return nil
+	case customer.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
 		return nil
 	case customer.FieldEmail:
 		v, ok := value.(string)
@@ -6165,6 +6324,9 @@ func (m *CustomerMutation) ResetField(name string) error {
 		return nil
 	case customer.FieldDeletedAt:
 		m.ResetDeletedAt()
+		return nil
+	case customer.FieldNameFolded:
+		m.ResetNameFolded()
 		return nil
 	case customer.FieldEmail:
 		m.ResetEmail()
@@ -11608,6 +11770,7 @@ type ProductMutation struct {
 	version         *int64
 	addversion      *int64
 	deleted_at      *time.Time
+	name_folded     *string
 	sku             *string
 	name            *string
 	description     *string
@@ -11905,6 +12068,42 @@ func (m *ProductMutation) DeletedAtCleared() bool {
 func (m *ProductMutation) ResetDeletedAt() {
 	m.deleted_at = nil
 	delete(m.clearedFields, product.FieldDeletedAt)
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *ProductMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *ProductMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *ProductMutation) ResetNameFolded() {
+	m.name_folded = nil
 }
 
 // SetSku sets the "sku" field.
@@ -12330,7 +12529,7 @@ func (m *ProductMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ProductMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.created_at != nil {
 		fields = append(fields, product.FieldCreatedAt)
 	}
@@ -12342,6 +12541,9 @@ func (m *ProductMutation) Fields() []string {
 	}
 	if m.deleted_at != nil {
 		fields = append(fields, product.FieldDeletedAt)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, product.FieldNameFolded)
 	}
 	if m.sku != nil {
 		fields = append(fields, product.FieldSku)
@@ -12383,6 +12585,8 @@ func (m *ProductMutation) Field(name string) (ent.Value, bool) {
 		return m.Version()
 	case product.FieldDeletedAt:
 		return m.DeletedAt()
+	case product.FieldNameFolded:
+		return m.NameFolded()
 	case product.FieldSku:
 		return m.Sku()
 	case product.FieldName:
@@ -12416,6 +12620,8 @@ func (m *ProductMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldVersion(ctx)
 	case product.FieldDeletedAt:
 		return m.OldDeletedAt(ctx)
+	case product.FieldNameFolded:
+		return m.OldNameFolded(ctx)
 	case product.FieldSku:
 		return m.OldSku(ctx)
 	case product.FieldName:
@@ -12468,6 +12674,13 @@ func (m *ProductMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDeletedAt(v)
+		return nil
+	case product.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
 		return nil
 	case product.FieldSku:
 		v, ok := value.(string)
@@ -12651,6 +12864,9 @@ func (m *ProductMutation) ResetField(name string) error {
 		return nil
 	case product.FieldDeletedAt:
 		m.ResetDeletedAt()
+		return nil
+	case product.FieldNameFolded:
+		m.ResetNameFolded()
 		return nil
 	case product.FieldSku:
 		m.ResetSku()
@@ -14950,6 +15166,7 @@ type RoleMutation struct {
 	updated_at              *time.Time
 	version                 *int64
 	addversion              *int64
+	label_folded            *string
 	name                    *string
 	label                   *string
 	description             *string
@@ -15194,6 +15411,42 @@ func (m *RoleMutation) AddedVersion() (r int64, exists bool) {
 func (m *RoleMutation) ResetVersion() {
 	m.version = nil
 	m.addversion = nil
+}
+
+// SetLabelFolded sets the "label_folded" field.
+func (m *RoleMutation) SetLabelFolded(s string) {
+	m.label_folded = &s
+}
+
+// LabelFolded returns the value of the "label_folded" field in the mutation.
+func (m *RoleMutation) LabelFolded() (r string, exists bool) {
+	v := m.label_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLabelFolded returns the old "label_folded" field's value of the Role entity.
+// If the Role object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RoleMutation) OldLabelFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLabelFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLabelFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLabelFolded: %w", err)
+	}
+	return oldValue.LabelFolded, nil
+}
+
+// ResetLabelFolded resets all changes to the "label_folded" field.
+func (m *RoleMutation) ResetLabelFolded() {
+	m.label_folded = nil
 }
 
 // SetName sets the "name" field.
@@ -15495,7 +15748,7 @@ func (m *RoleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *RoleMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.created_at != nil {
 		fields = append(fields, role.FieldCreatedAt)
 	}
@@ -15504,6 +15757,9 @@ func (m *RoleMutation) Fields() []string {
 	}
 	if m.version != nil {
 		fields = append(fields, role.FieldVersion)
+	}
+	if m.label_folded != nil {
+		fields = append(fields, role.FieldLabelFolded)
 	}
 	if m.name != nil {
 		fields = append(fields, role.FieldName)
@@ -15537,6 +15793,8 @@ func (m *RoleMutation) Field(name string) (ent.Value, bool) {
 		return m.UpdatedAt()
 	case role.FieldVersion:
 		return m.Version()
+	case role.FieldLabelFolded:
+		return m.LabelFolded()
 	case role.FieldName:
 		return m.Name()
 	case role.FieldLabel:
@@ -15564,6 +15822,8 @@ func (m *RoleMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldUpdatedAt(ctx)
 	case role.FieldVersion:
 		return m.OldVersion(ctx)
+	case role.FieldLabelFolded:
+		return m.OldLabelFolded(ctx)
 	case role.FieldName:
 		return m.OldName(ctx)
 	case role.FieldLabel:
@@ -15605,6 +15865,13 @@ func (m *RoleMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVersion(v)
+		return nil
+	case role.FieldLabelFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLabelFolded(v)
 		return nil
 	case role.FieldName:
 		v, ok := value.(string)
@@ -15741,6 +16008,9 @@ func (m *RoleMutation) ResetField(name string) error {
 		return nil
 	case role.FieldVersion:
 		m.ResetVersion()
+		return nil
+	case role.FieldLabelFolded:
+		m.ResetLabelFolded()
 		return nil
 	case role.FieldName:
 		m.ResetName()
@@ -18613,6 +18883,7 @@ type StaffMutation struct {
 	updated_at    *time.Time
 	version       *int64
 	addversion    *int64
+	name_folded   *string
 	email         *string
 	name          *string
 	is_active     *bool
@@ -18860,6 +19131,42 @@ func (m *StaffMutation) AddedVersion() (r int64, exists bool) {
 func (m *StaffMutation) ResetVersion() {
 	m.version = nil
 	m.addversion = nil
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (m *StaffMutation) SetNameFolded(s string) {
+	m.name_folded = &s
+}
+
+// NameFolded returns the value of the "name_folded" field in the mutation.
+func (m *StaffMutation) NameFolded() (r string, exists bool) {
+	v := m.name_folded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNameFolded returns the old "name_folded" field's value of the Staff entity.
+// If the Staff object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StaffMutation) OldNameFolded(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNameFolded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNameFolded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNameFolded: %w", err)
+	}
+	return oldValue.NameFolded, nil
+}
+
+// ResetNameFolded resets all changes to the "name_folded" field.
+func (m *StaffMutation) ResetNameFolded() {
+	m.name_folded = nil
 }
 
 // SetEmail sets the "email" field.
@@ -19306,7 +19613,7 @@ func (m *StaffMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *StaffMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.created_at != nil {
 		fields = append(fields, staff.FieldCreatedAt)
 	}
@@ -19315,6 +19622,9 @@ func (m *StaffMutation) Fields() []string {
 	}
 	if m.version != nil {
 		fields = append(fields, staff.FieldVersion)
+	}
+	if m.name_folded != nil {
+		fields = append(fields, staff.FieldNameFolded)
 	}
 	if m.email != nil {
 		fields = append(fields, staff.FieldEmail)
@@ -19357,6 +19667,8 @@ func (m *StaffMutation) Field(name string) (ent.Value, bool) {
 		return m.UpdatedAt()
 	case staff.FieldVersion:
 		return m.Version()
+	case staff.FieldNameFolded:
+		return m.NameFolded()
 	case staff.FieldEmail:
 		return m.Email()
 	case staff.FieldName:
@@ -19390,6 +19702,8 @@ func (m *StaffMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldUpdatedAt(ctx)
 	case staff.FieldVersion:
 		return m.OldVersion(ctx)
+	case staff.FieldNameFolded:
+		return m.OldNameFolded(ctx)
 	case staff.FieldEmail:
 		return m.OldEmail(ctx)
 	case staff.FieldName:
@@ -19437,6 +19751,13 @@ func (m *StaffMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetVersion(v)
+		return nil
+	case staff.FieldNameFolded:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNameFolded(v)
 		return nil
 	case staff.FieldEmail:
 		v, ok := value.(string)
@@ -19606,6 +19927,9 @@ func (m *StaffMutation) ResetField(name string) error {
 		return nil
 	case staff.FieldVersion:
 		m.ResetVersion()
+		return nil
+	case staff.FieldNameFolded:
+		m.ResetNameFolded()
 		return nil
 	case staff.FieldEmail:
 		m.ResetEmail()

@@ -78,6 +78,20 @@ func (_c *ProductCreate) SetNillableDeletedAt(v *time.Time) *ProductCreate {
 	return _c
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_c *ProductCreate) SetNameFolded(v string) *ProductCreate {
+	_c.mutation.SetNameFolded(v)
+	return _c
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableNameFolded(v *string) *ProductCreate {
+	if v != nil {
+		_c.SetNameFolded(*v)
+	}
+	return _c
+}
+
 // SetSku sets the "sku" field.
 func (_c *ProductCreate) SetSku(v string) *ProductCreate {
 	_c.mutation.SetSku(v)
@@ -224,6 +238,10 @@ func (_c *ProductCreate) defaults() error {
 		v := product.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		v := product.DefaultNameFolded
+		_c.mutation.SetNameFolded(v)
+	}
 	if _, ok := _c.mutation.Description(); !ok {
 		v := product.DefaultDescription
 		_c.mutation.SetDescription(v)
@@ -249,6 +267,9 @@ func (_c *ProductCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Product.version"`)}
+	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		return &ValidationError{Name: "name_folded", err: errors.New(`ent: missing required field "Product.name_folded"`)}
 	}
 	if _, ok := _c.mutation.Sku(); !ok {
 		return &ValidationError{Name: "sku", err: errors.New(`ent: missing required field "Product.sku"`)}
@@ -351,6 +372,10 @@ func (_c *ProductCreate) createSpec() (*Product, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DeletedAt(); ok {
 		_spec.SetField(product.FieldDeletedAt, field.TypeTime, value)
 		_node.DeletedAt = &value
+	}
+	if value, ok := _c.mutation.NameFolded(); ok {
+		_spec.SetField(product.FieldNameFolded, field.TypeString, value)
+		_node.NameFolded = value
 	}
 	if value, ok := _c.mutation.Sku(); ok {
 		_spec.SetField(product.FieldSku, field.TypeString, value)

@@ -78,6 +78,20 @@ func (_u *ProductUpdate) ClearDeletedAt() *ProductUpdate {
 	return _u
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_u *ProductUpdate) SetNameFolded(v string) *ProductUpdate {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableNameFolded(v *string) *ProductUpdate {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
+}
+
 // SetSku sets the "sku" field.
 func (_u *ProductUpdate) SetSku(v string) *ProductUpdate {
 	_u.mutation.SetSku(v)
@@ -320,6 +334,9 @@ func (_u *ProductUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.DeletedAtCleared() {
 		_spec.ClearField(product.FieldDeletedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(product.FieldNameFolded, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Sku(); ok {
 		_spec.SetField(product.FieldSku, field.TypeString, value)
 	}
@@ -448,6 +465,20 @@ func (_u *ProductUpdateOne) SetNillableDeletedAt(v *time.Time) *ProductUpdateOne
 // ClearDeletedAt clears the value of the "deleted_at" field.
 func (_u *ProductUpdateOne) ClearDeletedAt() *ProductUpdateOne {
 	_u.mutation.ClearDeletedAt()
+	return _u
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (_u *ProductUpdateOne) SetNameFolded(v string) *ProductUpdateOne {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableNameFolded(v *string) *ProductUpdateOne {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
 	return _u
 }
 
@@ -722,6 +753,9 @@ func (_u *ProductUpdateOne) sqlSave(ctx context.Context) (_node *Product, err er
 	}
 	if _u.mutation.DeletedAtCleared() {
 		_spec.ClearField(product.FieldDeletedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(product.FieldNameFolded, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Sku(); ok {
 		_spec.SetField(product.FieldSku, field.TypeString, value)

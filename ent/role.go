@@ -25,6 +25,8 @@ type Role struct {
 	UpdatedAt time.Time `json:"updated_at,omitempty"`
 	// Version holds the value of the "version" field.
 	Version int64 `json:"version,omitempty"`
+	// LabelFolded holds the value of the "label_folded" field.
+	LabelFolded string `json:"label_folded,omitempty"`
 	// Name of the role for programs, as in storekeeper staff add --role.
 	Name string `json:"name,omitempty"`
 	// Name of the role that people see.
@@ -51,7 +53,7 @@ func (*Role) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case role.FieldID, role.FieldVersion, role.FieldMaxStockAdjustment:
 			values[i] = new(sql.NullInt64)
-		case role.FieldName, role.FieldLabel, role.FieldDescription:
+		case role.FieldLabelFolded, role.FieldName, role.FieldLabel, role.FieldDescription:
 			values[i] = new(sql.NullString)
 		case role.FieldCreatedAt, role.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -93,6 +95,12 @@ func (_m *Role) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field version", values[i])
 			} else if value.Valid {
 				_m.Version = value.Int64
+			}
+		case role.FieldLabelFolded:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field label_folded", values[i])
+			} else if value.Valid {
+				_m.LabelFolded = value.String
 			}
 		case role.FieldName:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -177,6 +185,9 @@ func (_m *Role) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	builder.WriteString("label_folded=")
+	builder.WriteString(_m.LabelFolded)
 	builder.WriteString(", ")
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)

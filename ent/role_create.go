@@ -63,6 +63,20 @@ func (_c *RoleCreate) SetNillableVersion(v *int64) *RoleCreate {
 	return _c
 }
 
+// SetLabelFolded sets the "label_folded" field.
+func (_c *RoleCreate) SetLabelFolded(v string) *RoleCreate {
+	_c.mutation.SetLabelFolded(v)
+	return _c
+}
+
+// SetNillableLabelFolded sets the "label_folded" field if the given value is not nil.
+func (_c *RoleCreate) SetNillableLabelFolded(v *string) *RoleCreate {
+	if v != nil {
+		_c.SetLabelFolded(*v)
+	}
+	return _c
+}
+
 // SetName sets the "name" field.
 func (_c *RoleCreate) SetName(v string) *RoleCreate {
 	_c.mutation.SetName(v)
@@ -184,6 +198,10 @@ func (_c *RoleCreate) defaults() error {
 		v := role.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.LabelFolded(); !ok {
+		v := role.DefaultLabelFolded
+		_c.mutation.SetLabelFolded(v)
+	}
 	if _, ok := _c.mutation.Description(); !ok {
 		v := role.DefaultDescription
 		_c.mutation.SetDescription(v)
@@ -209,6 +227,9 @@ func (_c *RoleCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Role.version"`)}
+	}
+	if _, ok := _c.mutation.LabelFolded(); !ok {
+		return &ValidationError{Name: "label_folded", err: errors.New(`ent: missing required field "Role.label_folded"`)}
 	}
 	if _, ok := _c.mutation.Name(); !ok {
 		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "Role.name"`)}
@@ -288,6 +309,10 @@ func (_c *RoleCreate) createSpec() (*Role, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(role.FieldVersion, field.TypeInt64, value)
 		_node.Version = value
+	}
+	if value, ok := _c.mutation.LabelFolded(); ok {
+		_spec.SetField(role.FieldLabelFolded, field.TypeString, value)
+		_node.LabelFolded = value
 	}
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(role.FieldName, field.TypeString, value)

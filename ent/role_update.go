@@ -58,6 +58,20 @@ func (_u *RoleUpdate) AddVersion(v int64) *RoleUpdate {
 	return _u
 }
 
+// SetLabelFolded sets the "label_folded" field.
+func (_u *RoleUpdate) SetLabelFolded(v string) *RoleUpdate {
+	_u.mutation.SetLabelFolded(v)
+	return _u
+}
+
+// SetNillableLabelFolded sets the "label_folded" field if the given value is not nil.
+func (_u *RoleUpdate) SetNillableLabelFolded(v *string) *RoleUpdate {
+	if v != nil {
+		_u.SetLabelFolded(*v)
+	}
+	return _u
+}
+
 // SetName sets the "name" field.
 func (_u *RoleUpdate) SetName(v string) *RoleUpdate {
 	_u.mutation.SetName(v)
@@ -252,6 +266,9 @@ func (_u *RoleUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(role.FieldVersion, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.LabelFolded(); ok {
+		_spec.SetField(role.FieldLabelFolded, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(role.FieldName, field.TypeString, value)
 	}
@@ -336,6 +353,20 @@ func (_u *RoleUpdateOne) SetNillableVersion(v *int64) *RoleUpdateOne {
 // AddVersion adds value to the "version" field.
 func (_u *RoleUpdateOne) AddVersion(v int64) *RoleUpdateOne {
 	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetLabelFolded sets the "label_folded" field.
+func (_u *RoleUpdateOne) SetLabelFolded(v string) *RoleUpdateOne {
+	_u.mutation.SetLabelFolded(v)
+	return _u
+}
+
+// SetNillableLabelFolded sets the "label_folded" field if the given value is not nil.
+func (_u *RoleUpdateOne) SetNillableLabelFolded(v *string) *RoleUpdateOne {
+	if v != nil {
+		_u.SetLabelFolded(*v)
+	}
 	return _u
 }
 
@@ -562,6 +593,9 @@ func (_u *RoleUpdateOne) sqlSave(ctx context.Context) (_node *Role, err error) {
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(role.FieldVersion, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.LabelFolded(); ok {
+		_spec.SetField(role.FieldLabelFolded, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(role.FieldName, field.TypeString, value)

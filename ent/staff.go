@@ -24,6 +24,8 @@ type Staff struct {
 	UpdatedAt time.Time `json:"updated_at,omitempty"`
 	// Version holds the value of the "version" field.
 	Version int64 `json:"version,omitempty"`
+	// NameFolded holds the value of the "name_folded" field.
+	NameFolded string `json:"name_folded,omitempty"`
 	// Stored in lower case.
 	Email string `json:"email,omitempty"`
 	// Name holds the value of the "name" field.
@@ -77,7 +79,7 @@ func (*Staff) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case staff.FieldID, staff.FieldVersion, staff.FieldRoleID, staff.FieldTotpStep:
 			values[i] = new(sql.NullInt64)
-		case staff.FieldEmail, staff.FieldName, staff.FieldPasswordHash, staff.FieldTotpSecret:
+		case staff.FieldNameFolded, staff.FieldEmail, staff.FieldName, staff.FieldPasswordHash, staff.FieldTotpSecret:
 			values[i] = new(sql.NullString)
 		case staff.FieldCreatedAt, staff.FieldUpdatedAt, staff.FieldLastLoginAt:
 			values[i] = new(sql.NullTime)
@@ -119,6 +121,12 @@ func (_m *Staff) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field version", values[i])
 			} else if value.Valid {
 				_m.Version = value.Int64
+			}
+		case staff.FieldNameFolded:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field name_folded", values[i])
+			} else if value.Valid {
+				_m.NameFolded = value.String
 			}
 		case staff.FieldEmail:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -226,6 +234,9 @@ func (_m *Staff) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	builder.WriteString("name_folded=")
+	builder.WriteString(_m.NameFolded)
 	builder.WriteString(", ")
 	builder.WriteString("email=")
 	builder.WriteString(_m.Email)

@@ -63,6 +63,20 @@ func (_c *StaffCreate) SetNillableVersion(v *int64) *StaffCreate {
 	return _c
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_c *StaffCreate) SetNameFolded(v string) *StaffCreate {
+	_c.mutation.SetNameFolded(v)
+	return _c
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_c *StaffCreate) SetNillableNameFolded(v *string) *StaffCreate {
+	if v != nil {
+		_c.SetNameFolded(*v)
+	}
+	return _c
+}
+
 // SetEmail sets the "email" field.
 func (_c *StaffCreate) SetEmail(v string) *StaffCreate {
 	_c.mutation.SetEmail(v)
@@ -231,6 +245,10 @@ func (_c *StaffCreate) defaults() error {
 		v := staff.DefaultVersion
 		_c.mutation.SetVersion(v)
 	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		v := staff.DefaultNameFolded
+		_c.mutation.SetNameFolded(v)
+	}
 	if _, ok := _c.mutation.IsActive(); !ok {
 		v := staff.DefaultIsActive
 		_c.mutation.SetIsActive(v)
@@ -256,6 +274,9 @@ func (_c *StaffCreate) check() error {
 	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Staff.version"`)}
+	}
+	if _, ok := _c.mutation.NameFolded(); !ok {
+		return &ValidationError{Name: "name_folded", err: errors.New(`ent: missing required field "Staff.name_folded"`)}
 	}
 	if _, ok := _c.mutation.Email(); !ok {
 		return &ValidationError{Name: "email", err: errors.New(`ent: missing required field "Staff.email"`)}
@@ -341,6 +362,10 @@ func (_c *StaffCreate) createSpec() (*Staff, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(staff.FieldVersion, field.TypeInt64, value)
 		_node.Version = value
+	}
+	if value, ok := _c.mutation.NameFolded(); ok {
+		_spec.SetField(staff.FieldNameFolded, field.TypeString, value)
+		_node.NameFolded = value
 	}
 	if value, ok := _c.mutation.Email(); ok {
 		_spec.SetField(staff.FieldEmail, field.TypeString, value)

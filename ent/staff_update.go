@@ -57,6 +57,20 @@ func (_u *StaffUpdate) AddVersion(v int64) *StaffUpdate {
 	return _u
 }
 
+// SetNameFolded sets the "name_folded" field.
+func (_u *StaffUpdate) SetNameFolded(v string) *StaffUpdate {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *StaffUpdate) SetNillableNameFolded(v *string) *StaffUpdate {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
+	return _u
+}
+
 // SetEmail sets the "email" field.
 func (_u *StaffUpdate) SetEmail(v string) *StaffUpdate {
 	_u.mutation.SetEmail(v)
@@ -321,6 +335,9 @@ func (_u *StaffUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(staff.FieldVersion, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(staff.FieldNameFolded, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Email(); ok {
 		_spec.SetField(staff.FieldEmail, field.TypeString, value)
 	}
@@ -438,6 +455,20 @@ func (_u *StaffUpdateOne) SetNillableVersion(v *int64) *StaffUpdateOne {
 // AddVersion adds value to the "version" field.
 func (_u *StaffUpdateOne) AddVersion(v int64) *StaffUpdateOne {
 	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetNameFolded sets the "name_folded" field.
+func (_u *StaffUpdateOne) SetNameFolded(v string) *StaffUpdateOne {
+	_u.mutation.SetNameFolded(v)
+	return _u
+}
+
+// SetNillableNameFolded sets the "name_folded" field if the given value is not nil.
+func (_u *StaffUpdateOne) SetNillableNameFolded(v *string) *StaffUpdateOne {
+	if v != nil {
+		_u.SetNameFolded(*v)
+	}
 	return _u
 }
 
@@ -734,6 +765,9 @@ func (_u *StaffUpdateOne) sqlSave(ctx context.Context) (_node *Staff, err error)
 	}
 	if value, ok := _u.mutation.AddedVersion(); ok {
 		_spec.AddField(staff.FieldVersion, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.NameFolded(); ok {
+		_spec.SetField(staff.FieldNameFolded, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Email(); ok {
 		_spec.SetField(staff.FieldEmail, field.TypeString, value)

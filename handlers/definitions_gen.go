@@ -32,7 +32,7 @@ var definitions = []definition.Resource{
 				Name: "name", Label: "Name", Type: definition.String, Column: "name",
 				Required: true, Creatable: true,
 				MinLength: new(1), MaxLength: new(100),
-				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
+				Searchable: true, Folded: "name_folded", Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"name"},
 			},
 			{
@@ -225,7 +225,7 @@ var definitions = []definition.Resource{
 				Name: "name", Label: "Name", Type: definition.String, Column: "name",
 				Required: true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(100),
-				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
+				Searchable: true, Folded: "name_folded", Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"name"},
 			},
 			{
@@ -307,7 +307,7 @@ var definitions = []definition.Resource{
 				Name: "name", Label: "Name", Type: definition.String, Column: "name",
 				Required: true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(255),
-				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
+				Searchable: true, Folded: "name_folded", Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"name"},
 			},
 			{
@@ -626,7 +626,7 @@ var definitions = []definition.Resource{
 				Name: "name", Label: "Name", Type: definition.String, Column: "name",
 				Required: true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(255),
-				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
+				Searchable: true, Folded: "name_folded", Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"name"},
 			},
 			{
@@ -734,7 +734,7 @@ var definitions = []definition.Resource{
 				Description: "Name of the role that people see.",
 				Required:    true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(100),
-				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
+				Searchable: true, Folded: "label_folded", Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"label"},
 			},
 			{
@@ -815,7 +815,7 @@ var definitions = []definition.Resource{
 				Name: "name", Label: "Name", Type: definition.String, Column: "name",
 				Required: true, Creatable: true, Updatable: true,
 				MinLength: new(1), MaxLength: new(255),
-				Searchable: true, Sortable: true, Filterable: true, Indexed: true,
+				Searchable: true, Folded: "name_folded", Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"name"},
 			},
 			{

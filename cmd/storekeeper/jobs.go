@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/idempotency"
+	"github.com/storekeeper/storekeeper/internal/search"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/staff"
 	"github.com/storekeeper/storekeeper/internal/store"
@@ -25,6 +26,7 @@ func (c *serveCmd) beside(
 	start(time.Hour, "remove what has expired", func(ctx context.Context) error {
 		return removeExpired(ctx, db, accounts, shop.Now)
 	})
+	start(time.Hour, "fold names for searches", func(ctx context.Context) error { return a.refold(ctx, db) })
 	start(15*time.Second, "empty the -wal file", db.Checkpoint)
 	start(c.SummariseEvery, "bring the summaries up to date: until then reports are right, but slower",
 		func(ctx context.Context) error { return summarise(ctx, a.log, db) })
@@ -34,6 +36,15 @@ func (c *serveCmd) beside(
 		stop()
 		running.Wait()
 	}
+}
+
+// refold folds the names that searches would not find, and says how many there were.
+func (a *app) refold(ctx context.Context, db *store.DB) error {
+	n, err := search.Refold(ctx, db, shop.Now())
+	if n > 0 {
+		a.log.InfoContext(ctx, "folded names for searches", "names", n)
+	}
+	return err
 }
 
 // clocksDiffer is the difference from PostgreSQL's clock at which a server's clock is wrong.

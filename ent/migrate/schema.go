@@ -13,6 +13,7 @@ var (
 	APITokensColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "name", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
 		{Name: "permissions", Type: field.TypeJSON, Nullable: true},
 		{Name: "max_stock_adjustment", Type: field.TypeInt64, Nullable: true},
@@ -31,24 +32,14 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "api_tokens_staff_staff",
-				Columns:    []*schema.Column{APITokensColumns[10]},
+				Columns:    []*schema.Column{APITokensColumns[11]},
 				RefColumns: []*schema.Column{StaffColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "apitoken_staff_id_id",
-				Unique:  false,
-				Columns: []*schema.Column{APITokensColumns[10], APITokensColumns[0]},
-			},
-			{
-				Name:    "apitoken_name_id",
-				Unique:  false,
-				Columns: []*schema.Column{APITokensColumns[2], APITokensColumns[0]},
-			},
-			{
-				Name:    "api_token_name_trgm",
+				Name:    "apitoken_name_folded",
 				Unique:  false,
 				Columns: []*schema.Column{APITokensColumns[2]},
 				Annotation: &entsql.IndexAnnotation{
@@ -57,6 +48,16 @@ var (
 						"postgres": "GIN",
 					},
 				},
+			},
+			{
+				Name:    "apitoken_staff_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{APITokensColumns[11], APITokensColumns[0]},
+			},
+			{
+				Name:    "apitoken_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{APITokensColumns[3], APITokensColumns[0]},
 			},
 		},
 	}
@@ -147,6 +148,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
 		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "name", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
 		{Name: "slug", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
 		{Name: "position", Type: field.TypeInt64, Default: 0},
@@ -160,37 +162,14 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "categories_categories_children",
-				Columns:    []*schema.Column{CategoriesColumns[8]},
+				Columns:    []*schema.Column{CategoriesColumns[9]},
 				RefColumns: []*schema.Column{CategoriesColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "category_slug",
-				Unique:  true,
-				Columns: []*schema.Column{CategoriesColumns[6]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "deleted_at IS NULL",
-				},
-			},
-			{
-				Name:    "category_parent_id_id",
-				Unique:  false,
-				Columns: []*schema.Column{CategoriesColumns[8], CategoriesColumns[0]},
-			},
-			{
-				Name:    "category_position_name_id",
-				Unique:  false,
-				Columns: []*schema.Column{CategoriesColumns[7], CategoriesColumns[5], CategoriesColumns[0]},
-			},
-			{
-				Name:    "category_name_id",
-				Unique:  false,
-				Columns: []*schema.Column{CategoriesColumns[5], CategoriesColumns[0]},
-			},
-			{
-				Name:    "category_name_trgm",
+				Name:    "category_name_folded",
 				Unique:  false,
 				Columns: []*schema.Column{CategoriesColumns[5]},
 				Annotation: &entsql.IndexAnnotation{
@@ -201,9 +180,32 @@ var (
 				},
 			},
 			{
+				Name:    "category_slug",
+				Unique:  true,
+				Columns: []*schema.Column{CategoriesColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "deleted_at IS NULL",
+				},
+			},
+			{
+				Name:    "category_parent_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{CategoriesColumns[9], CategoriesColumns[0]},
+			},
+			{
+				Name:    "category_position_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{CategoriesColumns[8], CategoriesColumns[6], CategoriesColumns[0]},
+			},
+			{
+				Name:    "category_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{CategoriesColumns[6], CategoriesColumns[0]},
+			},
+			{
 				Name:    "category_slug_trgm",
 				Unique:  false,
-				Columns: []*schema.Column{CategoriesColumns[6]},
+				Columns: []*schema.Column{CategoriesColumns[7]},
 				Annotation: &entsql.IndexAnnotation{
 					OpClass: "gin_trgm_ops",
 					Types: map[string]string{
@@ -259,6 +261,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
 		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "email", Type: field.TypeString, Size: 254, SchemaType: map[string]string{"postgres": "varchar(254)"}},
 		{Name: "name", Type: field.TypeString, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
 		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 50, SchemaType: map[string]string{"postgres": "varchar(50)"}},
@@ -273,25 +276,7 @@ var (
 		PrimaryKey: []*schema.Column{CustomersColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "customer_email",
-				Unique:  true,
-				Columns: []*schema.Column{CustomersColumns[5]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "deleted_at IS NULL",
-				},
-			},
-			{
-				Name:    "customer_name_id",
-				Unique:  false,
-				Columns: []*schema.Column{CustomersColumns[6], CustomersColumns[0]},
-			},
-			{
-				Name:    "customer_created_at_id",
-				Unique:  false,
-				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[0]},
-			},
-			{
-				Name:    "customer_email_trgm",
+				Name:    "customer_name_folded",
 				Unique:  false,
 				Columns: []*schema.Column{CustomersColumns[5]},
 				Annotation: &entsql.IndexAnnotation{
@@ -302,7 +287,25 @@ var (
 				},
 			},
 			{
-				Name:    "customer_name_trgm",
+				Name:    "customer_email",
+				Unique:  true,
+				Columns: []*schema.Column{CustomersColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "deleted_at IS NULL",
+				},
+			},
+			{
+				Name:    "customer_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{CustomersColumns[7], CustomersColumns[0]},
+			},
+			{
+				Name:    "customer_created_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[0]},
+			},
+			{
+				Name:    "customer_email_trgm",
 				Unique:  false,
 				Columns: []*schema.Column{CustomersColumns[6]},
 				Annotation: &entsql.IndexAnnotation{
@@ -315,7 +318,7 @@ var (
 			{
 				Name:    "customer_phone_trgm",
 				Unique:  false,
-				Columns: []*schema.Column{CustomersColumns[7]},
+				Columns: []*schema.Column{CustomersColumns[8]},
 				Annotation: &entsql.IndexAnnotation{
 					OpClass: "gin_trgm_ops",
 					Types: map[string]string{
@@ -326,7 +329,7 @@ var (
 			{
 				Name:    "customer_phone_digits_trgm",
 				Unique:  false,
-				Columns: []*schema.Column{CustomersColumns[8]},
+				Columns: []*schema.Column{CustomersColumns[9]},
 				Annotation: &entsql.IndexAnnotation{
 					OpClass: "gin_trgm_ops",
 					Types: map[string]string{
@@ -587,6 +590,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
 		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "sku", Type: field.TypeString, Size: 64, SchemaType: map[string]string{"postgres": "varchar(64)"}},
 		{Name: "name", Type: field.TypeString, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
 		{Name: "description", Type: field.TypeString, Size: 10000, Default: "", SchemaType: map[string]string{"postgres": "varchar(10000)"}},
@@ -604,16 +608,27 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "products_categories_category",
-				Columns:    []*schema.Column{ProductsColumns[12]},
+				Columns:    []*schema.Column{ProductsColumns[13]},
 				RefColumns: []*schema.Column{CategoriesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
+				Name:    "product_name_folded",
+				Unique:  false,
+				Columns: []*schema.Column{ProductsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					OpClass: "gin_trgm_ops",
+					Types: map[string]string{
+						"postgres": "GIN",
+					},
+				},
+			},
+			{
 				Name:    "product_sku",
 				Unique:  true,
-				Columns: []*schema.Column{ProductsColumns[5]},
+				Columns: []*schema.Column{ProductsColumns[6]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at IS NULL",
 				},
@@ -621,17 +636,17 @@ var (
 			{
 				Name:    "product_category_id_id_deleted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[12], ProductsColumns[0], ProductsColumns[4]},
+				Columns: []*schema.Column{ProductsColumns[13], ProductsColumns[0], ProductsColumns[4]},
 			},
 			{
 				Name:    "product_name_id",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[6], ProductsColumns[0]},
+				Columns: []*schema.Column{ProductsColumns[7], ProductsColumns[0]},
 			},
 			{
 				Name:    "product_price_id_deleted_at",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[8], ProductsColumns[0], ProductsColumns[4]},
+				Columns: []*schema.Column{ProductsColumns[9], ProductsColumns[0], ProductsColumns[4]},
 			},
 			{
 				Name:    "product_created_at_id",
@@ -645,17 +660,6 @@ var (
 			},
 			{
 				Name:    "product_sku_trgm",
-				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[5]},
-				Annotation: &entsql.IndexAnnotation{
-					OpClass: "gin_trgm_ops",
-					Types: map[string]string{
-						"postgres": "GIN",
-					},
-				},
-			},
-			{
-				Name:    "product_name_trgm",
 				Unique:  false,
 				Columns: []*schema.Column{ProductsColumns[6]},
 				Annotation: &entsql.IndexAnnotation{
@@ -760,6 +764,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
+		{Name: "label_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "name", Type: field.TypeString, Unique: true, Size: 64, SchemaType: map[string]string{"postgres": "varchar(64)"}},
 		{Name: "label", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
 		{Name: "description", Type: field.TypeString, Size: 500, Default: "", SchemaType: map[string]string{"postgres": "varchar(500)"}},
@@ -774,12 +779,7 @@ var (
 		PrimaryKey: []*schema.Column{RolesColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "role_label_id",
-				Unique:  false,
-				Columns: []*schema.Column{RolesColumns[5], RolesColumns[0]},
-			},
-			{
-				Name:    "role_name_trgm",
+				Name:    "role_label_folded",
 				Unique:  false,
 				Columns: []*schema.Column{RolesColumns[4]},
 				Annotation: &entsql.IndexAnnotation{
@@ -790,7 +790,12 @@ var (
 				},
 			},
 			{
-				Name:    "role_label_trgm",
+				Name:    "role_label_id",
+				Unique:  false,
+				Columns: []*schema.Column{RolesColumns[6], RolesColumns[0]},
+			},
+			{
+				Name:    "role_name_trgm",
 				Unique:  false,
 				Columns: []*schema.Column{RolesColumns[5]},
 				Annotation: &entsql.IndexAnnotation{
@@ -937,6 +942,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "email", Type: field.TypeString, Unique: true, Size: 254, SchemaType: map[string]string{"postgres": "varchar(254)"}},
 		{Name: "name", Type: field.TypeString, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
 		{Name: "is_active", Type: field.TypeBool, Default: true},
@@ -955,24 +961,14 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "staff_roles_role",
-				Columns:    []*schema.Column{StaffColumns[12]},
+				Columns:    []*schema.Column{StaffColumns[13]},
 				RefColumns: []*schema.Column{RolesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "staff_name_id",
-				Unique:  false,
-				Columns: []*schema.Column{StaffColumns[5], StaffColumns[0]},
-			},
-			{
-				Name:    "staff_role_id_id",
-				Unique:  false,
-				Columns: []*schema.Column{StaffColumns[12], StaffColumns[0]},
-			},
-			{
-				Name:    "staff_email_trgm",
+				Name:    "staff_name_folded",
 				Unique:  false,
 				Columns: []*schema.Column{StaffColumns[4]},
 				Annotation: &entsql.IndexAnnotation{
@@ -983,7 +979,17 @@ var (
 				},
 			},
 			{
-				Name:    "staff_name_trgm",
+				Name:    "staff_name_id",
+				Unique:  false,
+				Columns: []*schema.Column{StaffColumns[6], StaffColumns[0]},
+			},
+			{
+				Name:    "staff_role_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{StaffColumns[13], StaffColumns[0]},
+			},
+			{
+				Name:    "staff_email_trgm",
 				Unique:  false,
 				Columns: []*schema.Column{StaffColumns[5]},
 				Annotation: &entsql.IndexAnnotation{

@@ -21,6 +21,8 @@ const (
 	FieldUpdatedAt = "updated_at"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
+	// FieldLabelFolded holds the string denoting the label_folded field in the database.
+	FieldLabelFolded = "label_folded"
 	// FieldName holds the string denoting the name field in the database.
 	FieldName = "name"
 	// FieldLabel holds the string denoting the label field in the database.
@@ -43,6 +45,7 @@ var Columns = []string{
 	FieldCreatedAt,
 	FieldUpdatedAt,
 	FieldVersion,
+	FieldLabelFolded,
 	FieldName,
 	FieldLabel,
 	FieldDescription,
@@ -67,7 +70,7 @@ func ValidColumn(column string) bool {
 //
 //	import _ "github.com/storekeeper/storekeeper/ent/runtime"
 var (
-	Hooks  [6]ent.Hook
+	Hooks  [7]ent.Hook
 	Policy ent.Policy
 	// DefaultCreatedAt holds the default value on creation for the "created_at" field.
 	DefaultCreatedAt func() time.Time
@@ -77,6 +80,8 @@ var (
 	UpdateDefaultUpdatedAt func() time.Time
 	// DefaultVersion holds the default value on creation for the "version" field.
 	DefaultVersion int64
+	// DefaultLabelFolded holds the default value on creation for the "label_folded" field.
+	DefaultLabelFolded string
 	// NameValidator is a validator for the "name" field. It is called by the builders before save.
 	NameValidator func(string) error
 	// LabelValidator is a validator for the "label" field. It is called by the builders before save.
@@ -114,6 +119,11 @@ func ByUpdatedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByVersion orders the results by the version field.
 func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByLabelFolded orders the results by the label_folded field.
+func ByLabelFolded(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLabelFolded, opts...).ToFunc()
 }
 
 // ByName orders the results by the name field.

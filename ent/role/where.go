@@ -69,6 +69,11 @@ func Version(v int64) predicate.Role {
 	return predicate.Role(sql.FieldEQ(FieldVersion, v))
 }
 
+// LabelFolded applies equality check predicate on the "label_folded" field. It's identical to LabelFoldedEQ.
+func LabelFolded(v string) predicate.Role {
+	return predicate.Role(sql.FieldEQ(FieldLabelFolded, v))
+}
+
 // Name applies equality check predicate on the "name" field. It's identical to NameEQ.
 func Name(v string) predicate.Role {
 	return predicate.Role(sql.FieldEQ(FieldName, v))
@@ -207,6 +212,71 @@ func VersionLT(v int64) predicate.Role {
 // VersionLTE applies the LTE predicate on the "version" field.
 func VersionLTE(v int64) predicate.Role {
 	return predicate.Role(sql.FieldLTE(FieldVersion, v))
+}
+
+// LabelFoldedEQ applies the EQ predicate on the "label_folded" field.
+func LabelFoldedEQ(v string) predicate.Role {
+	return predicate.Role(sql.FieldEQ(FieldLabelFolded, v))
+}
+
+// LabelFoldedNEQ applies the NEQ predicate on the "label_folded" field.
+func LabelFoldedNEQ(v string) predicate.Role {
+	return predicate.Role(sql.FieldNEQ(FieldLabelFolded, v))
+}
+
+// LabelFoldedIn applies the In predicate on the "label_folded" field.
+func LabelFoldedIn(vs ...string) predicate.Role {
+	return predicate.Role(sql.FieldIn(FieldLabelFolded, vs...))
+}
+
+// LabelFoldedNotIn applies the NotIn predicate on the "label_folded" field.
+func LabelFoldedNotIn(vs ...string) predicate.Role {
+	return predicate.Role(sql.FieldNotIn(FieldLabelFolded, vs...))
+}
+
+// LabelFoldedGT applies the GT predicate on the "label_folded" field.
+func LabelFoldedGT(v string) predicate.Role {
+	return predicate.Role(sql.FieldGT(FieldLabelFolded, v))
+}
+
+// LabelFoldedGTE applies the GTE predicate on the "label_folded" field.
+func LabelFoldedGTE(v string) predicate.Role {
+	return predicate.Role(sql.FieldGTE(FieldLabelFolded, v))
+}
+
+// LabelFoldedLT applies the LT predicate on the "label_folded" field.
+func LabelFoldedLT(v string) predicate.Role {
+	return predicate.Role(sql.FieldLT(FieldLabelFolded, v))
+}
+
+// LabelFoldedLTE applies the LTE predicate on the "label_folded" field.
+func LabelFoldedLTE(v string) predicate.Role {
+	return predicate.Role(sql.FieldLTE(FieldLabelFolded, v))
+}
+
+// LabelFoldedContains applies the Contains predicate on the "label_folded" field.
+func LabelFoldedContains(v string) predicate.Role {
+	return predicate.Role(sql.FieldContains(FieldLabelFolded, v))
+}
+
+// LabelFoldedHasPrefix applies the HasPrefix predicate on the "label_folded" field.
+func LabelFoldedHasPrefix(v string) predicate.Role {
+	return predicate.Role(sql.FieldHasPrefix(FieldLabelFolded, v))
+}
+
+// LabelFoldedHasSuffix applies the HasSuffix predicate on the "label_folded" field.
+func LabelFoldedHasSuffix(v string) predicate.Role {
+	return predicate.Role(sql.FieldHasSuffix(FieldLabelFolded, v))
+}
+
+// LabelFoldedEqualFold applies the EqualFold predicate on the "label_folded" field.
+func LabelFoldedEqualFold(v string) predicate.Role {
+	return predicate.Role(sql.FieldEqualFold(FieldLabelFolded, v))
+}
+
+// LabelFoldedContainsFold applies the ContainsFold predicate on the "label_folded" field.
+func LabelFoldedContainsFold(v string) predicate.Role {
+	return predicate.Role(sql.FieldContainsFold(FieldLabelFolded, v))
 }
 
 // NameEQ applies the EQ predicate on the "name" field.

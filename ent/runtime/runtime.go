@@ -54,23 +54,32 @@ func init() {
 		})
 	}
 	apitokenMixinHooks0 := apitokenMixin[0].Hooks()
+	apitokenMixinHooks1 := apitokenMixin[1].Hooks()
 	apitokenHooks := schema.APIToken{}.Hooks()
 
 	apitoken.Hooks[1] = apitokenMixinHooks0[0]
 
-	apitoken.Hooks[2] = apitokenHooks[0]
+	apitoken.Hooks[2] = apitokenMixinHooks1[0]
 
-	apitoken.Hooks[3] = apitokenHooks[1]
+	apitoken.Hooks[3] = apitokenHooks[0]
 
-	apitoken.Hooks[4] = apitokenHooks[2]
+	apitoken.Hooks[4] = apitokenHooks[1]
+
+	apitoken.Hooks[5] = apitokenHooks[2]
 	apitokenMixinFields0 := apitokenMixin[0].Fields()
 	_ = apitokenMixinFields0
+	apitokenMixinFields1 := apitokenMixin[1].Fields()
+	_ = apitokenMixinFields1
 	apitokenFields := schema.APIToken{}.Fields()
 	_ = apitokenFields
 	// apitokenDescCreatedAt is the schema descriptor for created_at field.
 	apitokenDescCreatedAt := apitokenMixinFields0[1].Descriptor()
 	// apitoken.DefaultCreatedAt holds the default value on creation for the created_at field.
 	apitoken.DefaultCreatedAt = apitokenDescCreatedAt.Default.(func() time.Time)
+	// apitokenDescNameFolded is the schema descriptor for name_folded field.
+	apitokenDescNameFolded := apitokenMixinFields1[0].Descriptor()
+	// apitoken.DefaultNameFolded holds the default value on creation for the name_folded field.
+	apitoken.DefaultNameFolded = apitokenDescNameFolded.Default.(string)
 	// apitokenDescName is the schema descriptor for name field.
 	apitokenDescName := apitokenFields[0].Descriptor()
 	// apitoken.NameValidator is a validator for the "name" field. It is called by the builders before save.
@@ -247,6 +256,7 @@ func init() {
 	categoryMixinHooks0 := categoryMixin[0].Hooks()
 	categoryMixinHooks1 := categoryMixin[1].Hooks()
 	categoryMixinHooks2 := categoryMixin[2].Hooks()
+	categoryMixinHooks3 := categoryMixin[3].Hooks()
 	categoryHooks := schema.Category{}.Hooks()
 
 	category.Hooks[1] = categoryMixinHooks0[0]
@@ -261,13 +271,17 @@ func init() {
 
 	category.Hooks[6] = categoryMixinHooks2[1]
 
-	category.Hooks[7] = categoryHooks[0]
+	category.Hooks[7] = categoryMixinHooks3[0]
+
+	category.Hooks[8] = categoryHooks[0]
 	categoryMixinInters2 := categoryMixin[2].Interceptors()
 	category.Interceptors[0] = categoryMixinInters2[0]
 	categoryMixinFields0 := categoryMixin[0].Fields()
 	_ = categoryMixinFields0
 	categoryMixinFields1 := categoryMixin[1].Fields()
 	_ = categoryMixinFields1
+	categoryMixinFields3 := categoryMixin[3].Fields()
+	_ = categoryMixinFields3
 	categoryFields := schema.Category{}.Fields()
 	_ = categoryFields
 	// categoryDescCreatedAt is the schema descriptor for created_at field.
@@ -284,6 +298,10 @@ func init() {
 	categoryDescVersion := categoryMixinFields1[1].Descriptor()
 	// category.DefaultVersion holds the default value on creation for the version field.
 	category.DefaultVersion = categoryDescVersion.Default.(int64)
+	// categoryDescNameFolded is the schema descriptor for name_folded field.
+	categoryDescNameFolded := categoryMixinFields3[0].Descriptor()
+	// category.DefaultNameFolded holds the default value on creation for the name_folded field.
+	category.DefaultNameFolded = categoryDescNameFolded.Default.(string)
 	// categoryDescName is the schema descriptor for name field.
 	categoryDescName := categoryFields[0].Descriptor()
 	// category.NameValidator is a validator for the "name" field. It is called by the builders before save.
@@ -441,6 +459,7 @@ func init() {
 	customerMixinHooks0 := customerMixin[0].Hooks()
 	customerMixinHooks1 := customerMixin[1].Hooks()
 	customerMixinHooks2 := customerMixin[2].Hooks()
+	customerMixinHooks3 := customerMixin[3].Hooks()
 	customerHooks := schema.Customer{}.Hooks()
 
 	customer.Hooks[1] = customerMixinHooks0[0]
@@ -455,15 +474,19 @@ func init() {
 
 	customer.Hooks[6] = customerMixinHooks2[1]
 
-	customer.Hooks[7] = customerHooks[0]
+	customer.Hooks[7] = customerMixinHooks3[0]
 
-	customer.Hooks[8] = customerHooks[1]
+	customer.Hooks[8] = customerHooks[0]
+
+	customer.Hooks[9] = customerHooks[1]
 	customerMixinInters2 := customerMixin[2].Interceptors()
 	customer.Interceptors[0] = customerMixinInters2[0]
 	customerMixinFields0 := customerMixin[0].Fields()
 	_ = customerMixinFields0
 	customerMixinFields1 := customerMixin[1].Fields()
 	_ = customerMixinFields1
+	customerMixinFields3 := customerMixin[3].Fields()
+	_ = customerMixinFields3
 	customerFields := schema.Customer{}.Fields()
 	_ = customerFields
 	// customerDescCreatedAt is the schema descriptor for created_at field.
@@ -480,6 +503,10 @@ func init() {
 	customerDescVersion := customerMixinFields1[1].Descriptor()
 	// customer.DefaultVersion holds the default value on creation for the version field.
 	customer.DefaultVersion = customerDescVersion.Default.(int64)
+	// customerDescNameFolded is the schema descriptor for name_folded field.
+	customerDescNameFolded := customerMixinFields3[0].Descriptor()
+	// customer.DefaultNameFolded holds the default value on creation for the name_folded field.
+	customer.DefaultNameFolded = customerDescNameFolded.Default.(string)
 	// customerDescEmail is the schema descriptor for email field.
 	customerDescEmail := customerFields[0].Descriptor()
 	// customer.EmailValidator is a validator for the "email" field. It is called by the builders before save.
@@ -1020,6 +1047,7 @@ func init() {
 	productMixinHooks0 := productMixin[0].Hooks()
 	productMixinHooks1 := productMixin[1].Hooks()
 	productMixinHooks2 := productMixin[2].Hooks()
+	productMixinHooks3 := productMixin[3].Hooks()
 	productHooks := schema.Product{}.Hooks()
 
 	product.Hooks[1] = productMixinHooks0[0]
@@ -1034,15 +1062,19 @@ func init() {
 
 	product.Hooks[6] = productMixinHooks2[1]
 
-	product.Hooks[7] = productHooks[0]
+	product.Hooks[7] = productMixinHooks3[0]
 
-	product.Hooks[8] = productHooks[1]
+	product.Hooks[8] = productHooks[0]
+
+	product.Hooks[9] = productHooks[1]
 	productMixinInters2 := productMixin[2].Interceptors()
 	product.Interceptors[0] = productMixinInters2[0]
 	productMixinFields0 := productMixin[0].Fields()
 	_ = productMixinFields0
 	productMixinFields1 := productMixin[1].Fields()
 	_ = productMixinFields1
+	productMixinFields3 := productMixin[3].Fields()
+	_ = productMixinFields3
 	productFields := schema.Product{}.Fields()
 	_ = productFields
 	// productDescCreatedAt is the schema descriptor for created_at field.
@@ -1059,6 +1091,10 @@ func init() {
 	productDescVersion := productMixinFields1[1].Descriptor()
 	// product.DefaultVersion holds the default value on creation for the version field.
 	product.DefaultVersion = productDescVersion.Default.(int64)
+	// productDescNameFolded is the schema descriptor for name_folded field.
+	productDescNameFolded := productMixinFields3[0].Descriptor()
+	// product.DefaultNameFolded holds the default value on creation for the name_folded field.
+	product.DefaultNameFolded = productDescNameFolded.Default.(string)
 	// productDescSku is the schema descriptor for sku field.
 	productDescSku := productFields[0].Descriptor()
 	// product.SkuValidator is a validator for the "sku" field. It is called by the builders before save.
@@ -1282,6 +1318,7 @@ func init() {
 	}
 	roleMixinHooks0 := roleMixin[0].Hooks()
 	roleMixinHooks1 := roleMixin[1].Hooks()
+	roleMixinHooks2 := roleMixin[2].Hooks()
 	roleHooks := schema.Role{}.Hooks()
 
 	role.Hooks[1] = roleMixinHooks0[0]
@@ -1292,11 +1329,15 @@ func init() {
 
 	role.Hooks[4] = roleMixinHooks1[2]
 
-	role.Hooks[5] = roleHooks[0]
+	role.Hooks[5] = roleMixinHooks2[0]
+
+	role.Hooks[6] = roleHooks[0]
 	roleMixinFields0 := roleMixin[0].Fields()
 	_ = roleMixinFields0
 	roleMixinFields1 := roleMixin[1].Fields()
 	_ = roleMixinFields1
+	roleMixinFields2 := roleMixin[2].Fields()
+	_ = roleMixinFields2
 	roleFields := schema.Role{}.Fields()
 	_ = roleFields
 	// roleDescCreatedAt is the schema descriptor for created_at field.
@@ -1313,6 +1354,10 @@ func init() {
 	roleDescVersion := roleMixinFields1[1].Descriptor()
 	// role.DefaultVersion holds the default value on creation for the version field.
 	role.DefaultVersion = roleDescVersion.Default.(int64)
+	// roleDescLabelFolded is the schema descriptor for label_folded field.
+	roleDescLabelFolded := roleMixinFields2[0].Descriptor()
+	// role.DefaultLabelFolded holds the default value on creation for the label_folded field.
+	role.DefaultLabelFolded = roleDescLabelFolded.Default.(string)
 	// roleDescName is the schema descriptor for name field.
 	roleDescName := roleFields[0].Descriptor()
 	// role.NameValidator is a validator for the "name" field. It is called by the builders before save.
@@ -1530,6 +1575,7 @@ func init() {
 	}
 	staffMixinHooks0 := staffMixin[0].Hooks()
 	staffMixinHooks1 := staffMixin[1].Hooks()
+	staffMixinHooks2 := staffMixin[2].Hooks()
 	staffHooks := schema.Staff{}.Hooks()
 
 	staff.Hooks[1] = staffMixinHooks0[0]
@@ -1540,15 +1586,19 @@ func init() {
 
 	staff.Hooks[4] = staffMixinHooks1[2]
 
-	staff.Hooks[5] = staffHooks[0]
+	staff.Hooks[5] = staffMixinHooks2[0]
 
-	staff.Hooks[6] = staffHooks[1]
+	staff.Hooks[6] = staffHooks[0]
 
-	staff.Hooks[7] = staffHooks[2]
+	staff.Hooks[7] = staffHooks[1]
+
+	staff.Hooks[8] = staffHooks[2]
 	staffMixinFields0 := staffMixin[0].Fields()
 	_ = staffMixinFields0
 	staffMixinFields1 := staffMixin[1].Fields()
 	_ = staffMixinFields1
+	staffMixinFields2 := staffMixin[2].Fields()
+	_ = staffMixinFields2
 	staffFields := schema.Staff{}.Fields()
 	_ = staffFields
 	// staffDescCreatedAt is the schema descriptor for created_at field.
@@ -1565,6 +1615,10 @@ func init() {
 	staffDescVersion := staffMixinFields1[1].Descriptor()
 	// staff.DefaultVersion holds the default value on creation for the version field.
 	staff.DefaultVersion = staffDescVersion.Default.(int64)
+	// staffDescNameFolded is the schema descriptor for name_folded field.
+	staffDescNameFolded := staffMixinFields2[0].Descriptor()
+	// staff.DefaultNameFolded holds the default value on creation for the name_folded field.
+	staff.DefaultNameFolded = staffDescNameFolded.Default.(string)
 	// staffDescEmail is the schema descriptor for email field.
 	staffDescEmail := staffFields[0].Descriptor()
 	// staff.EmailValidator is a validator for the "email" field. It is called by the builders before save.

@@ -20,7 +20,7 @@ import (
 type APIToken struct{ ent.Schema }
 
 // Mixin of the APIToken.
-func (APIToken) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
+func (APIToken) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Folded{Field: "name"}} }
 
 // Fields of the APIToken.
 func (APIToken) Fields() []ent.Field {
@@ -63,7 +63,6 @@ func (APIToken) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("staff_id", "id"),
 		index.Fields("name", "id"),
-		trigram("api_token_name_trgm", "name"),
 	}
 }
 

@@ -22,7 +22,9 @@ var slug = regexp.MustCompile(shop.SlugPattern)
 type Category struct{ ent.Schema }
 
 // Mixin of the Category.
-func (Category) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, SoftDelete{}} }
+func (Category) Mixin() []ent.Mixin {
+	return []ent.Mixin{Base{}, Mutable{}, SoftDelete{}, Folded{Field: "name"}}
+}
 
 // Fields of the Category.
 func (Category) Fields() []ent.Field {
@@ -54,7 +56,6 @@ func (Category) Indexes() []ent.Index {
 		index.Fields("parent_id", "id"),
 		index.Fields("position", "name", "id"),
 		index.Fields("name", "id"),
-		trigram("category_name_trgm", "name"),
 		trigram("category_slug_trgm", "slug"),
 	}
 }

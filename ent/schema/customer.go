@@ -16,7 +16,9 @@ import (
 type Customer struct{ ent.Schema }
 
 // Mixin of the Customer.
-func (Customer) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, SoftDelete{}} }
+func (Customer) Mixin() []ent.Mixin {
+	return []ent.Mixin{Base{}, Mutable{}, SoftDelete{}, Folded{Field: "name"}}
+}
 
 // Fields of the Customer.
 func (Customer) Fields() []ent.Field {
@@ -45,7 +47,6 @@ func (Customer) Indexes() []ent.Index {
 		index.Fields("name", "id"),
 		index.Fields("created_at", "id"),
 		trigram("customer_email_trgm", "email"),
-		trigram("customer_name_trgm", "name"),
 		trigram("customer_phone_trgm", "phone"),
 		trigram("customer_phone_digits_trgm", "phone_digits"),
 	}

@@ -5,6 +5,7 @@ package schema
 import (
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/index"
 )
 
@@ -12,10 +13,15 @@ import (
 // the first migration creates the extension pg_trgm. SQLite gets a plain index
 // under the same name.
 func trigram(name, column string) ent.Index {
-	return index.Fields(column).StorageKey(name).Annotations(
+	return index.Fields(column).StorageKey(name).Annotations(trigrams()...)
+}
+
+// trigrams make an index one for substring search.
+func trigrams() []schema.Annotation {
+	return []schema.Annotation{
 		entsql.IndexTypes(map[string]string{"postgres": "GIN"}),
 		entsql.OpClass("gin_trgm_ops"),
-	)
+	}
 }
 
 // counted is an index on a field in which many records may have the same value. It also

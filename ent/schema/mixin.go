@@ -3,10 +3,12 @@ package schema
 import (
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
 	"entgo.io/ent/schema/mixin"
 
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/audit"
+	"github.com/storekeeper/storekeeper/internal/fold"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -79,6 +81,28 @@ func (SoftDelete) Interceptors() []ent.Interceptor {
 func (SoftDelete) Hooks() []ent.Hook {
 	return []ent.Hook{invariant.MarkDeleted(), invariant.LivingReferences()}
 }
+
+// Folded lets searches ignore accents and the form of letters in a searchable text field of
+// the entity, not only their case: in another column it keeps fold.Text of it, with the index
+// that serves these searches.
+type Folded struct {
+	mixin.Schema
+
+	Field string
+}
+
+// Fields of the mixin.
+func (f Folded) Fields() []ent.Field {
+	return []ent.Field{field.Text(f.Field + fold.Suffix).Default("").Annotations(admin.Folds(f.Field))}
+}
+
+// Indexes of the mixin.
+func (f Folded) Indexes() []ent.Index {
+	return []ent.Index{index.Fields(f.Field + fold.Suffix).Annotations(trigrams()...)}
+}
+
+// Hooks of the mixin.
+func (f Folded) Hooks() []ent.Hook { return []ent.Hook{invariant.Fold(f.Field)} }
 
 // AppendOnly refuses every update and deletion.
 type AppendOnly struct{ mixin.Schema }

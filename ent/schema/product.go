@@ -17,7 +17,9 @@ import (
 type Product struct{ ent.Schema }
 
 // Mixin of the Product.
-func (Product) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, SoftDelete{}} }
+func (Product) Mixin() []ent.Mixin {
+	return []ent.Mixin{Base{}, Mutable{}, SoftDelete{}, Folded{Field: "name"}}
+}
 
 // Fields of the Product.
 func (Product) Fields() []ent.Field {
@@ -60,7 +62,6 @@ func (Product) Indexes() []ent.Index {
 		index.Fields("created_at", "id"),
 		index.Fields("updated_at", "id"),
 		trigram("product_sku_trgm", "sku"),
-		trigram("product_name_trgm", "name"),
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 type Role struct{ ent.Schema }
 
 // Mixin of the Role.
-func (Role) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}} }
+func (Role) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, Folded{Field: "label"}} }
 
 // Fields of the Role.
 func (Role) Fields() []ent.Field {
@@ -45,7 +45,6 @@ func (Role) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("label", "id"),
 		trigram("role_name_trgm", "name"),
-		trigram("role_label_trgm", "label"),
 	}
 }
 

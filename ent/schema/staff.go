@@ -20,7 +20,7 @@ type Staff struct{ ent.Schema }
 
 // Mixin of the Staff. What a login writes does not count as an edit of the member.
 func (Staff) Mixin() []ent.Mixin {
-	return []ent.Mixin{Base{}, Mutable{Quiet: []string{"last_login_at", "totp_step"}}}
+	return []ent.Mixin{Base{}, Mutable{Quiet: []string{"last_login_at", "totp_step"}}, Folded{Field: "name"}}
 }
 
 // Fields of the Staff.
@@ -64,7 +64,6 @@ func (Staff) Indexes() []ent.Index {
 		index.Fields("name", "id"),
 		index.Fields("role_id", "id"),
 		trigram("staff_email_trgm", "email"),
-		trigram("staff_name_trgm", "name"),
 	}
 }
 

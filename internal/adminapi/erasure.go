@@ -38,7 +38,7 @@ func nameErased(graph *gen.Graph) error {
 			switch {
 			case err != nil:
 				errs = append(errs, fmt.Errorf("adminapi: %s.%s: %w", node.Name, f.Name, err))
-			case isTail(f.Name), a.Impersonal, slices.Contains(person.Replaced, f.Name):
+			case isTail(f.Name), a.Impersonal, a.Folds != "", slices.Contains(person.Replaced, f.Name):
 			case f.Immutable:
 				errs = append(errs, fmt.Errorf("adminapi: %s.%s: the erasure of a person has to empty it: "+
 					"write admin.CreateOnly() in place of Immutable(), or annotate it with admin.Impersonal()", node.Name, f.Name))

@@ -53,6 +53,9 @@ func (d *describer) describe() (member, bool, error) {
 	if hidden && a.Searchable {
 		return member{}, false, errors.New("what is hidden cannot be searched")
 	}
+	if _, ok := fieldNamed(d.node, a.Folds); !ok && a.Folds != "" {
+		return member{}, false, fmt.Errorf("there is no field %s to fold", a.Folds)
+	}
 	if hidden && !d.id {
 		return member{}, false, nil
 	}
@@ -61,7 +64,7 @@ func (d *describer) describe() (member, bool, error) {
 			"Go type, fill with other values: annotate it with admin.Hidden(), or convert it in a hook")
 	}
 	d.name()
-	for _, step := range []func() error{d.typ, d.goType, d.fit, d.telephone} {
+	for _, step := range []func() error{d.typ, d.goType, d.fit, d.telephone, d.folded} {
 		if err := step(); err != nil {
 			return member{}, false, err
 		}
@@ -309,6 +312,22 @@ func (d *describer) telephone() error {
 		return fmt.Errorf("admin.Telephone: %s is no string that is hidden and untracked", f.Name)
 	}
 	d.out.Digits = f.StorageKey()
+	return nil
+}
+
+// folded sets the column of the folded text.
+func (d *describer) folded() error {
+	for _, f := range d.node.Fields {
+		a, err := fieldOf(f)
+		switch {
+		case err != nil:
+			return err
+		case a.Folds == d.field.Name && !d.admin.Searchable:
+			return fmt.Errorf("%s keeps it for searches: annotate it with admin.Searchable()", f.Name)
+		case a.Folds == d.field.Name:
+			d.out.Folded = f.StorageKey()
+		}
+	}
 	return nil
 }
 

@@ -46,6 +46,8 @@ func TestRefused(t *testing.T) {
 		"digits in the trail":        {thing(field.String("x").Annotations(admin.Telephone("y")), field.String("y").Annotations(admin.Hidden())), "Thing.x: admin.Telephone: y is no string that"},
 		"digits that are a number":   {thing(field.String("x").Annotations(admin.Telephone("y")), field.Int("y").Annotations(admin.Hidden(), admin.Untracked())), "Thing.x: admin.Telephone: y is no string that"},
 		"telephone that is a number": {thing(field.Int("x").Annotations(admin.Telephone("y"))), "Thing.x: admin.Searchable is for strings"},
+		"folds what is not there":    {thing(field.String("y_folded").Annotations(admin.Folds("y"))), "Thing.y_folded: there is no field y to fold"},
+		"folds what is not searched": {thing(text, field.String("x_folded").Annotations(admin.Folds("x"))), "Thing.x: x_folded keeps it for searches: annotate it with"},
 		"multiline number":           {thing(field.Int64("x").Annotations(admin.Multiline())), "Thing.x: admin.Multiline is for strings"},
 		"pattern on a boolean":       {thing(field.Bool("x").Annotations(admin.Pattern("a"))), "Thing.x: admin.Pattern is for strings, this is boolean"},
 		"pattern that is none":       {thing(field.String("x").Annotations(admin.Pattern("("))), "Thing.x: admin.Pattern:"},

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/storekeeper/storekeeper/internal/definition"
+	"github.com/storekeeper/storekeeper/internal/fold"
 	"github.com/storekeeper/storekeeper/internal/listquery"
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
@@ -18,7 +19,7 @@ func products() *definition.Resource {
 		Fields: []definition.Field{
 			plain("id", definition.Integer),
 			code(search(plain("sku", definition.String))),
-			search(plain("name", definition.String)),
+			folded(search(plain("name", definition.String))),
 			{Name: "description", Column: "description", Type: definition.Text},
 			plain("price", definition.Money),
 			plain("stock", definition.Integer),
@@ -39,7 +40,7 @@ func customers() *definition.Resource {
 	phone.Digits = "phone_digits"
 	return &definition.Resource{
 		Name: "customers", Entity: "Customer", Table: "customers", DefaultSort: "-id", SoftDelete: true,
-		Fields: []definition.Field{plain("id", definition.Integer), search(plain("name", definition.String)), phone},
+		Fields: []definition.Field{plain("id", definition.Integer), folded(search(plain("name", definition.String))), phone},
 	}
 }
 
@@ -80,6 +81,11 @@ func nullable(f definition.Field) definition.Field {
 
 func search(f definition.Field) definition.Field {
 	f.Searchable = true
+	return f
+}
+
+func folded(f definition.Field) definition.Field {
+	f.Folded = f.Column + fold.Suffix
 	return f
 }
 

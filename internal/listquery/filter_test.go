@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/fold"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -155,11 +156,11 @@ func genSearch(lower func(string) string) *rapid.Generator[ask] {
 	return rapid.Custom(func(t *rapid.T) ask {
 		text := rapid.SampledFrom([]string{
 			"a", "A", "AB", "a b", "%", "_", `\`, `\%`, "'", `"`, "%a", "a%", "s_u", "ss", "sku-1", "\u65e5", "\U0001f600", ";", "$1", "?", "-- ",
-			"Ä", "A\u0308", "žlutÝ", "žlutÝ[*]", "Tý?", "Tý*", "ýΠ?", "Ý[*", "*ý", "[ý]",
+			"Ä", "A\u0308", "žlutÝ", "žlutÝ[*]", "Tý?", "Tý*", "ýΠ?", "Ý[*", "*ý", "[ý]", "zluty", "\u0308",
 		}).Draw(t, "text")
 		return ask{"q", text, func(p *ent.Product) bool {
 			sought := lower(norm.NFC.String(text))
-			return strings.Contains(lower(p.Name), sought) || strings.Contains(lower(p.Sku), sought)
+			return strings.Contains(fold.Text(p.Name), fold.Text(text)) || strings.Contains(lower(p.Sku), sought)
 		}}
 	})
 }
@@ -190,16 +191,17 @@ func lowerASCII(s string) string {
 	}, s)
 }
 
-// Letters beyond ASCII are found in any case.
+// Letters beyond ASCII are found in any case, and without their accents.
 func TestSearchFoldsAllLetters(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		if lowerOf(t, db)("É") != "é" {
-			t.Skip("the locale of this PostgreSQL knows ASCII letters only")
-		}
-		_, made := stockShelf(storetest.Context(t), t, db, []item{{name: "Žlutý kůň"}, {name: "Πάτρα"}, {name: "ШКАФ"}, {name: "[dÉjà*]"}})
+		_, made := stockShelf(storetest.Context(t), t, db, []item{{name: "Žlutý kůň"}, {name: "Πάτρα"}, {name: "ШКАФ"}, {name: "[dÉjà*]"}, {name: "Straße 7, Łódź"}})
 		for i, texts := range [][]string{
-			{"Žlutý", "žlutý", "ŽLUTÝ KŮŇ", "Ň"}, {"πάτ", "άΤΡΑ"}, {"шкаф", "Шк"}, {"[DÉJÀ*]", "jà*"},
+			{"Žlutý", "žlutý", "ŽLUTÝ KŮŇ", "Ň", "zluty kun"},
+			{"πάτ", "άΤΡΑ", "ατρ"},
+			{"шкаф", "Шк"},
+			{"[DÉJÀ*]", "jà*", "[deja*]"},
+			{"strasse", "STRAẞE", "LODZ", "łódź"},
 		} {
 			for _, text := range texts {
 				rows, _ := page(storetest.Context(t), t, db, url.Values{"q": {text}}.Encode())
@@ -208,7 +210,7 @@ func TestSearchFoldsAllLetters(t *testing.T) {
 				}
 			}
 		}
-		for _, text := range []string{"žlutý*", "d?jà", "[jà]", "déja", "zluty"} {
+		for _, text := range []string{"žlutý*", "d?jà", "[jà]", "dja", "zlutky"} {
 			if rows, _ := page(storetest.Context(t), t, db, url.Values{"q": {text}}.Encode()); len(rows) > 0 {
 				t.Errorf("q=%s finds %v", text, idsOf(rows))
 			}

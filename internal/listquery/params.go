@@ -93,14 +93,21 @@ func sortParam(res *definition.Resource) Param {
 }
 
 func searchParam(res *definition.Resource) Param {
-	var names []string
+	var names, folded []string
 	for i := range res.Fields {
-		if f := &res.Fields[i]; searched(f) {
+		f := &res.Fields[i]
+		if searched(f) {
 			names = append(names, f.Name)
+		}
+		if f.Folded != "" {
+			folded = append(folded, f.Name)
 		}
 	}
 	description := "Text to search for in " + strings.Join(names, ", ") + ", in upper or lower case. " +
 		"Can be repeated, for example for each word: records that contain all of the texts, in any order, are found."
+	if len(folded) > 0 {
+		description += " Accents in " + strings.Join(folded, ", ") + " do not matter."
+	}
 	if dialled(res) {
 		description += " Five or more digits also find telephone numbers, however they are written."
 	}

@@ -90,16 +90,18 @@ func compared(column string, m pattern.Match) condition {
 }
 
 // matches returns the condition that a searchable field contains the text, whatever the
-// case of its letters. The database stops at the first field that contains it, and these
+// case of its letters, and the accents where the field has a folded text. The database stops at the first field that contains it, and these
 // comparisons are most of the cost of counting. So names and addresses, which match
 // often, come before codes, which match seldom. Telephone numbers are also compared as
 // they are written, unless the text is known to be one.
 func (q *Query) matches(s *sql.Selector, of sought) condition {
-	match := pattern.Contains(s.Dialect(), of.text)
+	match, folded := pattern.Contains(s.Dialect(), of.text), pattern.ContainsFolded(s.Dialect(), of.text)
 	var found, codes []condition
 	for i := range q.resource.Fields {
 		switch f := &q.resource.Fields[i]; {
 		case !searched(f), of.number && f.Digits != "":
+		case f.Folded != "":
+			found = append(found, compared(s.C(f.Folded), folded))
 		case f.MaxLength != nil && *f.MaxLength <= maxCode:
 			codes = append(codes, compared(s.C(f.Column), match))
 		default:

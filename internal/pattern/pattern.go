@@ -13,6 +13,7 @@ import (
 
 	"entgo.io/ent/dialect"
 
+	"github.com/storekeeper/storekeeper/internal/fold"
 	"github.com/storekeeper/storekeeper/internal/phone"
 )
 
@@ -25,6 +26,22 @@ func Begins(name, text string) Match { return match(name, text, "", "") }
 
 // Contains finds texts that contain the text.
 func Contains(name, text string) Match { return match(name, text, "%", "*") }
+
+// BeginsFolded finds texts that begin with the text, where the column keeps fold.Text of them.
+func BeginsFolded(name, text string) Match { return plain(name, fold.Text(text), "") }
+
+// ContainsFolded finds texts that contain the text, where the column keeps fold.Text of them.
+func ContainsFolded(name, text string) Match { return plain(name, fold.Text(text), "%") }
+
+// plain finds texts as they are. SQLite's LIKE ignores the case of ASCII, which is lower in
+// folded texts.
+func plain(name, text, like string) Match {
+	m := Match{Operator: " LIKE ", Pattern: like + escaper.Replace(text) + "%"}
+	if name != dialect.Postgres { // where the backslash is the default
+		m.Escape = ` ESCAPE '\'`
+	}
+	return m
+}
 
 // Dialled finds digits of telephone numbers (phone.Digits) that have the part.
 func Dialled(name string, part phone.Part) Match {
@@ -40,10 +57,10 @@ func match(name, text, like, star string) Match {
 	switch {
 	case name == dialect.Postgres && strings.ContainsFunc(text, sigma):
 		return Match{Operator: " ~* ", Pattern: expression(text, like == "")}
-	case name == dialect.Postgres: // the backslash is its default
+	case name == dialect.Postgres:
 		return Match{Operator: " ILIKE ", Pattern: like + escaper.Replace(text) + "%"}
 	case ascii(text):
-		return Match{Operator: " LIKE ", Pattern: like + escaper.Replace(text) + "%", Escape: ` ESCAPE '\'`}
+		return plain(name, text, like)
 	default: // SQLite's LIKE knows no case beyond ASCII
 		return Match{Operator: " GLOB ", Pattern: star + glob(text) + "*"}
 	}

@@ -35,7 +35,7 @@ func customers(ctx context.Context, client *ent.Client, text string, limit int) 
 func (b *builder) dialled(parts []phone.Part, limit int) {
 	conditions := make([]string, len(parts))
 	for i, part := range parts {
-		conditions[i] = b.either(pattern.Dialled(b.dialect, part), "phone_digits")
+		conditions[i] = b.is("phone_digits", pattern.Dialled(b.dialect, part))
 	}
 	b.matching("("+strings.Join(conditions, " OR ")+") AND phone IS NOT NULL", true, limit)
 }

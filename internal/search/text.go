@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/fold"
 	"github.com/storekeeper/storekeeper/internal/pattern"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -29,7 +31,7 @@ const (
 )
 
 // table is a table to search, with the column that identifies a record. The other column
-// that is searched is its name.
+// that is searched is its name_folded.
 type table struct{ resource, key string }
 
 // row is a record with its two texts.
@@ -111,8 +113,8 @@ func (b *builder) addNewest(newest int, condition string, limit int) {
 
 // newest returns a table of the latest records, for PostgreSQL.
 func (b *builder) newest(n int) string {
-	return fmt.Sprintf("(SELECT id, %s, name, deleted_at FROM %s WHERE deleted_at IS NULL ORDER BY id DESC LIMIT %d) AS newest",
-		b.key, b.resource, n)
+	return fmt.Sprintf("(SELECT id, %s, name, %s, deleted_at FROM %s WHERE deleted_at IS NULL ORDER BY id DESC LIMIT %d) AS newest",
+		b.key, folded, b.resource, n)
 }
 
 func (b *builder) addFrom(from, condition string, limit int) {
@@ -120,15 +122,23 @@ func (b *builder) addFrom(from, condition string, limit int) {
 		b.key, from, condition, limit, len(b.parts)))
 }
 
-// either returns the condition that one of the columns matches.
-func (b *builder) either(m pattern.Match, columns ...string) string {
-	p := b.arg(m.Pattern)
-	conditions := make([]string, len(columns))
-	for i, column := range columns {
-		conditions[i] = column + m.Operator + p + m.Escape
-	}
-	return "(" + strings.Join(conditions, " OR ") + ")"
+// is returns the condition that the column matches.
+func (b *builder) is(column string, m pattern.Match) string {
+	return column + m.Operator + b.arg(m.Pattern) + m.Escape
 }
+
+// contains returns the condition that key or name contain the text.
+func (b *builder) contains(text string) string {
+	return "(" + b.is(b.key, pattern.Contains(b.dialect, text)) + " OR " + b.is(folded, pattern.ContainsFolded(b.dialect, text)) + ")"
+}
+
+// begins returns the condition that key or name begin with the text.
+func (b *builder) begins(text string) string {
+	return "(" + b.is(b.key, pattern.Begins(b.dialect, text)) + " OR " + b.is(folded, pattern.BeginsFolded(b.dialect, text)) + ")"
+}
+
+// folded is the column with the fold.Text of the name.
+const folded = "name" + fold.Suffix
 
 // postgres uses the trigram indexes if the text has whole trigrams: the trigrams of
 // shorter texts, which include the blank before a word, may be in every record. Records
@@ -139,14 +149,13 @@ func (b *builder) either(m pattern.Match, columns ...string) string {
 func (b *builder) postgres(text string, limit int) {
 	b.add(b.key+" = ANY("+b.arg(variants(text))+")", limit)
 	from, most, among := b.resource, ranked, beginning
-	if wordChars(text) < 3 {
+	if wordChars(fold.Text(text)) < 3 {
 		from, most, among = b.newest(newestPostgres), 2*limit, beginningShort
 	}
 	b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name FROM %s WHERE %s AND deleted_at IS NULL LIMIT %d) ",
-		b.key, from, b.either(pattern.Contains(b.dialect, text), b.key, "name"), most)
+		b.key, from, b.contains(text), most)
 	b.addFrom("found", "true", most)
-	b.addNewest(among, fmt.Sprintf("(SELECT COUNT(*) FROM found) = %d AND %s",
-		most, b.either(pattern.Begins(b.dialect, text), b.key, "name")), limit)
+	b.addNewest(among, fmt.Sprintf("(SELECT COUNT(*) FROM found) = %d AND %s", most, b.begins(text)), limit)
 }
 
 // sqlite finds the usual ways to write the text by index, and others among the latest
@@ -155,12 +164,16 @@ func (b *builder) sqlite(text string, limit int) {
 	for _, v := range variants(text) {
 		b.add(b.key+" = "+b.arg(v), limit)
 	}
-	for _, column := range []string{b.key, "name"} {
-		for _, v := range variants(text) {
-			b.add(column+" >= "+b.arg(v)+" AND "+column+" < "+b.arg(v+string(rune(0x10FFFF))), 2*limit)
-		}
+	for _, v := range variants(text) {
+		b.addRange(b.key, v, 2*limit)
 	}
-	b.addNewest(newestSQLite, b.either(pattern.Contains(b.dialect, text), b.key, "name"), len(b.parts)*limit)
+	b.addRange(folded, fold.Text(text), 2*limit)
+	b.addNewest(newestSQLite, b.contains(text), len(b.parts)*limit)
+}
+
+// addRange adds a search by an index for what begins with the text as it is.
+func (b *builder) addRange(column, text string, limit int) {
+	b.add(column+" >= "+b.arg(text)+" AND "+column+" < "+b.arg(text+string(rune(unicode.MaxRune))), limit)
 }
 
 // words finds names that have all the words, in any order.
@@ -168,8 +181,8 @@ func (b *builder) words(words []string, limit int) {
 	conditions := make([]string, len(words))
 	longest := 0
 	for i, word := range words {
-		conditions[i] = b.either(pattern.Contains(b.dialect, word), "name")
-		longest = max(longest, wordChars(word))
+		conditions[i] = b.is(folded, pattern.ContainsFolded(b.dialect, word))
+		longest = max(longest, wordChars(fold.Text(word)))
 	}
 	b.matching(strings.Join(conditions, " AND "), longest >= 3, limit)
 }

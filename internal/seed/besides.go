@@ -9,17 +9,37 @@ import (
 	"entgo.io/ent/schema/field"
 
 	"github.com/storekeeper/storekeeper/ent/migrate"
+	"github.com/storekeeper/storekeeper/internal/fold"
 )
 
 // besides are the columns that somebody has added to the schema and that every row needs:
 // required ones that neither the named columns nor the database's defaults fill. What
 // is in them is made up.
 func besides(table string, named []string) ([]*schema.Column, error) {
-	at := slices.IndexFunc(migrate.Tables, func(t *schema.Table) bool { return t.Name == table })
-	if at < 0 {
+	t, ok := tableNamed(table)
+	if !ok {
 		return nil, nil
 	}
-	return missing(migrate.Tables[at], named)
+	return missing(t, named)
+}
+
+func tableNamed(name string) (*schema.Table, bool) {
+	at := slices.IndexFunc(migrate.Tables, func(t *schema.Table) bool { return t.Name == name })
+	if at < 0 {
+		return nil, false
+	}
+	return migrate.Tables[at], true
+}
+
+// folded returns which of the columns are texts whose folded texts the table keeps.
+func folded(table string, columns []string) (texts []int) {
+	t, ok := tableNamed(table)
+	for i, name := range columns {
+		if ok && slices.ContainsFunc(t.Columns, func(c *schema.Column) bool { return c.Name == name+fold.Suffix }) {
+			texts = append(texts, i)
+		}
+	}
+	return texts
 }
 
 func missing(table *schema.Table, named []string) ([]*schema.Column, error) {

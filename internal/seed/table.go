@@ -6,6 +6,7 @@ import (
 
 	"entgo.io/ent/dialect/sql/schema"
 
+	"github.com/storekeeper/storekeeper/internal/fold"
 	"github.com/storekeeper/storekeeper/internal/phone"
 )
 
@@ -37,11 +38,15 @@ func insert[R any](ctx context.Context, l loader, t table[R], rows []R) error {
 	return insertWith(ctx, l, t, added, rows)
 }
 
-// insertWith stores rows that have more columns.
+// insertWith stores rows that have more columns, and the folded texts of all.
 func insertWith[R any](ctx context.Context, l loader, t table[R], added []*schema.Column, rows []R) error {
 	columns := slices.Clone(t.columns)
 	for _, c := range added {
 		columns = append(columns, c.Name)
+	}
+	texts := folded(t.name, columns)
+	for _, i := range texts {
+		columns = append(columns, columns[i]+fold.Suffix)
 	}
 	return l.load(ctx, t.name, columns, len(rows), func(i int, into []any) []any {
 		first := len(into)
@@ -49,6 +54,10 @@ func insertWith[R any](ctx context.Context, l loader, t table[R], added []*schem
 		for _, c := range added {
 			id, _ := into[first].(int64)
 			into = append(into, madeUp(c, id, into[first+1]))
+		}
+		for _, i := range texts {
+			text, _ := into[first+i].(string)
+			into = append(into, fold.Text(text))
 		}
 		return into
 	})

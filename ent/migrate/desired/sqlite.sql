@@ -4,6 +4,7 @@
 CREATE TABLE `api_tokens` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
   `created_at` datetime NOT NULL,
+  `name_folded` text NOT NULL DEFAULT (''),
   `name` text NOT NULL,
   `permissions` json NULL,
   `max_stock_adjustment` integer NULL,
@@ -17,12 +18,12 @@ CREATE TABLE `api_tokens` (
 );
 -- Create index "api_tokens_token_hash_key" to table: "api_tokens"
 CREATE UNIQUE INDEX `api_tokens_token_hash_key` ON `api_tokens` (`token_hash`);
+-- Create index "apitoken_name_folded" to table: "api_tokens"
+CREATE INDEX `apitoken_name_folded` ON `api_tokens` (`name_folded`);
 -- Create index "apitoken_staff_id_id" to table: "api_tokens"
 CREATE INDEX `apitoken_staff_id_id` ON `api_tokens` (`staff_id`, `id`);
 -- Create index "apitoken_name_id" to table: "api_tokens"
 CREATE INDEX `apitoken_name_id` ON `api_tokens` (`name`, `id`);
--- Create index "api_token_name_trgm" to table: "api_tokens"
-CREATE INDEX `api_token_name_trgm` ON `api_tokens` (`name`);
 -- Create "audit_entries" table
 CREATE TABLE `audit_entries` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -68,12 +69,15 @@ CREATE TABLE `categories` (
   `updated_at` datetime NOT NULL,
   `version` integer NOT NULL DEFAULT (1),
   `deleted_at` datetime NULL,
+  `name_folded` text NOT NULL DEFAULT (''),
   `name` text NOT NULL,
   `slug` text NOT NULL,
   `position` integer NOT NULL DEFAULT (0),
   `parent_id` integer NULL,
   CONSTRAINT `categories_categories_children` FOREIGN KEY (`parent_id`) REFERENCES `categories` (`id`) ON DELETE SET NULL
 );
+-- Create index "category_name_folded" to table: "categories"
+CREATE INDEX `category_name_folded` ON `categories` (`name_folded`);
 -- Create index "category_slug" to table: "categories"
 CREATE UNIQUE INDEX `category_slug` ON `categories` (`slug`) WHERE deleted_at IS NULL;
 -- Create index "category_parent_id_id" to table: "categories"
@@ -82,8 +86,6 @@ CREATE INDEX `category_parent_id_id` ON `categories` (`parent_id`, `id`);
 CREATE INDEX `category_position_name_id` ON `categories` (`position`, `name`, `id`);
 -- Create index "category_name_id" to table: "categories"
 CREATE INDEX `category_name_id` ON `categories` (`name`, `id`);
--- Create index "category_name_trgm" to table: "categories"
-CREATE INDEX `category_name_trgm` ON `categories` (`name`);
 -- Create index "category_slug_trgm" to table: "categories"
 CREATE INDEX `category_slug_trgm` ON `categories` (`slug`);
 -- Create "category_sales" table
@@ -118,6 +120,7 @@ CREATE TABLE `customers` (
   `updated_at` datetime NOT NULL,
   `version` integer NOT NULL DEFAULT (1),
   `deleted_at` datetime NULL,
+  `name_folded` text NOT NULL DEFAULT (''),
   `email` text NOT NULL,
   `name` text NOT NULL,
   `phone` text NULL,
@@ -125,6 +128,8 @@ CREATE TABLE `customers` (
   `address` text NULL,
   `note` text NULL
 );
+-- Create index "customer_name_folded" to table: "customers"
+CREATE INDEX `customer_name_folded` ON `customers` (`name_folded`);
 -- Create index "customer_email" to table: "customers"
 CREATE UNIQUE INDEX `customer_email` ON `customers` (`email`) WHERE deleted_at IS NULL;
 -- Create index "customer_name_id" to table: "customers"
@@ -133,8 +138,6 @@ CREATE INDEX `customer_name_id` ON `customers` (`name`, `id`);
 CREATE INDEX `customer_created_at_id` ON `customers` (`created_at`, `id`);
 -- Create index "customer_email_trgm" to table: "customers"
 CREATE INDEX `customer_email_trgm` ON `customers` (`email`);
--- Create index "customer_name_trgm" to table: "customers"
-CREATE INDEX `customer_name_trgm` ON `customers` (`name`);
 -- Create index "customer_phone_trgm" to table: "customers"
 CREATE INDEX `customer_phone_trgm` ON `customers` (`phone`);
 -- Create index "customer_phone_digits_trgm" to table: "customers"
@@ -263,6 +266,7 @@ CREATE TABLE `products` (
   `updated_at` datetime NOT NULL,
   `version` integer NOT NULL DEFAULT (1),
   `deleted_at` datetime NULL,
+  `name_folded` text NOT NULL DEFAULT (''),
   `sku` text NOT NULL,
   `name` text NOT NULL,
   `description` text NOT NULL DEFAULT (''),
@@ -275,6 +279,8 @@ CREATE TABLE `products` (
   CONSTRAINT `products_price_range` CHECK (price >= 0 AND price <= 9007199254740991),
   CONSTRAINT `products_stock_range` CHECK (stock >= 0 AND stock <= 9007199254740991)
 );
+-- Create index "product_name_folded" to table: "products"
+CREATE INDEX `product_name_folded` ON `products` (`name_folded`);
 -- Create index "product_sku" to table: "products"
 CREATE UNIQUE INDEX `product_sku` ON `products` (`sku`) WHERE deleted_at IS NULL;
 -- Create index "product_category_id_id_deleted_at" to table: "products"
@@ -289,8 +295,6 @@ CREATE INDEX `product_created_at_id` ON `products` (`created_at`, `id`);
 CREATE INDEX `product_updated_at_id` ON `products` (`updated_at`, `id`);
 -- Create index "product_sku_trgm" to table: "products"
 CREATE INDEX `product_sku_trgm` ON `products` (`sku`);
--- Create index "product_name_trgm" to table: "products"
-CREATE INDEX `product_name_trgm` ON `products` (`name`);
 -- Create "product_changes" table
 CREATE TABLE `product_changes` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -340,6 +344,7 @@ CREATE TABLE `roles` (
   `created_at` datetime NOT NULL,
   `updated_at` datetime NOT NULL,
   `version` integer NOT NULL DEFAULT (1),
+  `label_folded` text NOT NULL DEFAULT (''),
   `name` text NOT NULL,
   `label` text NOT NULL,
   `description` text NOT NULL DEFAULT (''),
@@ -349,12 +354,12 @@ CREATE TABLE `roles` (
 );
 -- Create index "roles_name_key" to table: "roles"
 CREATE UNIQUE INDEX `roles_name_key` ON `roles` (`name`);
+-- Create index "role_label_folded" to table: "roles"
+CREATE INDEX `role_label_folded` ON `roles` (`label_folded`);
 -- Create index "role_label_id" to table: "roles"
 CREATE INDEX `role_label_id` ON `roles` (`label`, `id`);
 -- Create index "role_name_trgm" to table: "roles"
 CREATE INDEX `role_name_trgm` ON `roles` (`name`);
--- Create index "role_label_trgm" to table: "roles"
-CREATE INDEX `role_label_trgm` ON `roles` (`label`);
 -- Create "sales_slots" table
 CREATE TABLE `sales_slots` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -423,6 +428,7 @@ CREATE TABLE `staff` (
   `created_at` datetime NOT NULL,
   `updated_at` datetime NOT NULL,
   `version` integer NOT NULL DEFAULT (1),
+  `name_folded` text NOT NULL DEFAULT (''),
   `email` text NOT NULL,
   `name` text NOT NULL,
   `is_active` bool NOT NULL DEFAULT (true),
@@ -436,14 +442,14 @@ CREATE TABLE `staff` (
 );
 -- Create index "staff_email_key" to table: "staff"
 CREATE UNIQUE INDEX `staff_email_key` ON `staff` (`email`);
+-- Create index "staff_name_folded" to table: "staff"
+CREATE INDEX `staff_name_folded` ON `staff` (`name_folded`);
 -- Create index "staff_name_id" to table: "staff"
 CREATE INDEX `staff_name_id` ON `staff` (`name`, `id`);
 -- Create index "staff_role_id_id" to table: "staff"
 CREATE INDEX `staff_role_id_id` ON `staff` (`role_id`, `id`);
 -- Create index "staff_email_trgm" to table: "staff"
 CREATE INDEX `staff_email_trgm` ON `staff` (`email`);
--- Create index "staff_name_trgm" to table: "staff"
-CREATE INDEX `staff_name_trgm` ON `staff` (`name`);
 -- Create "tallies" table
 CREATE TABLE `tallies` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,

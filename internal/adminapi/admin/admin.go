@@ -89,6 +89,7 @@ type Field struct {
 	Untracked    bool
 	Impersonal   bool
 	Digits       string
+	Folds        string
 	Label        string
 	None         string
 	Pattern      string
@@ -116,6 +117,7 @@ func (f Field) Merge(other schema.Annotation) schema.Annotation {
 	f.Untracked = f.Untracked || o.Untracked
 	f.Impersonal = f.Impersonal || o.Impersonal
 	f.Digits = cmp.Or(o.Digits, f.Digits)
+	f.Folds = cmp.Or(o.Folds, f.Folds)
 	f.Label = cmp.Or(o.Label, f.Label)
 	f.None = cmp.Or(o.None, f.None)
 	f.Pattern = cmp.Or(o.Pattern, f.Pattern)
@@ -136,6 +138,10 @@ func Hidden() Field { return Field{Hidden: true} }
 
 // Searchable lets q= look into the field.
 func Searchable() Field { return Field{Searchable: true} }
+
+// Folds is on the field in which a hook keeps fold.Text of the searchable field with that
+// name (the mixin schema.Folded), so that q= compares that in place of the field itself.
+func Folds(field string) Field { return Field{Hidden: true, Untracked: true, Folds: field} }
 
 // LowerCase says that a hook stores the text in lower case, so that filters ignore the case
 // of their values.

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/storekeeper/storekeeper/internal/fold"
 )
 
 // rank returns how well the text matches a record with these keys, which identify it, and
@@ -15,24 +17,13 @@ func rank(text string, keys, names []string) Rank {
 			return Exact
 		}
 	}
+	text = fold.Text(text)
 	for _, s := range append(names, keys...) {
-		if begins(s, text) {
+		if strings.HasPrefix(fold.Text(s), text) {
 			return Prefix
 		}
 	}
 	return Substring
-}
-
-// begins reports whether s begins with the prefix, ignoring the case of letters.
-func begins(s, prefix string) bool {
-	for _, want := range prefix {
-		got, size := utf8.DecodeRuneInString(s)
-		if size == 0 || !strings.EqualFold(string(got), string(want)) {
-			return false
-		}
-		s = s[size:]
-	}
-	return true
 }
 
 // variants returns the ways in which the text is likely to be written, for indexes that
