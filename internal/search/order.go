@@ -20,12 +20,13 @@ func orders(ctx context.Context, client *ent.Client, text string, limit int) ([]
 	}
 	parts := make([]string, len(spans))
 	for i, s := range spans {
-		parts[i] = fmt.Sprintf("SELECT id, status, customer_id FROM (SELECT id, status, customer_id FROM orders"+
-			" WHERE id >= %d AND id <= %d ORDER BY id DESC LIMIT %d) AS part%d",
+		parts[i] = fmt.Sprintf("SELECT %[4]d AS part, id, status, customer_id FROM (SELECT id, status, customer_id FROM orders"+
+			" WHERE id >= %[1]d AND id <= %[2]d ORDER BY id DESC LIMIT %[3]d) AS part%[4]d",
 			s.first, s.last, limit, i)
 	}
-	rows, err := query(ctx, client, "SELECT o.id, o.status, c.name FROM ("+strings.Join(parts, " UNION ALL ")+
-		") AS o JOIN customers AS c ON c.id = o.customer_id")
+	// The best are those with the fewest digits. Customers are looked up for these alone.
+	rows, err := query(ctx, client, fmt.Sprintf("SELECT o.id, o.status, c.name FROM (SELECT id, status, customer_id FROM (%s) AS found"+
+		" ORDER BY part, id DESC LIMIT %d) AS o JOIN customers AS c ON c.id = o.customer_id", strings.Join(parts, " UNION ALL "), limit))
 	if err != nil {
 		return nil, err
 	}
