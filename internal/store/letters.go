@@ -8,8 +8,8 @@ import (
 )
 
 // KnowsLetters reports whether the database ignores the case of every letter, as searches
-// need. PostgreSQL follows the LC_CTYPE of the database: C only knows the letters of ASCII,
-// and a Turkish locale treats I and i as different letters.
+// for SKUs need. PostgreSQL follows the LC_CTYPE of the database: C only knows the letters
+// of ASCII, and a Turkish locale treats I and i as different letters.
 func (db *DB) KnowsLetters(ctx context.Context) (knows bool, err error) {
 	if db.dialect != dialect.Postgres {
 		return true, nil

@@ -36,7 +36,7 @@ func TestEntity(t *testing.T) {
 	}
 	w.run(t, "go", "run", "./cmd/storekeeper", "migrate", "diff", "add_supplier")
 	w.migrations(t, "add_supplier", map[string][]string{
-		"postgres": {`CREATE TABLE "suppliers"`, `ADD COLUMN "supplier_id"`, `"supplier_name_trgm"`, "gin_trgm_ops"},
+		"postgres": {`CREATE TABLE "suppliers"`, `ADD COLUMN "supplier_id"`, `"supplier_name_folded"`, "gin_trgm_ops"},
 		"sqlite":   {"CREATE TABLE `suppliers`", "`supplier_name_id`"},
 	})
 	w.run(t, "go", "build", "-o", "bin/", "./cmd/storekeeper")
