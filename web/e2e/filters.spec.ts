@@ -16,6 +16,25 @@ test('what has a comma or a backslash is found by Is exactly', async ({ page }) 
   await expect(page.getByLabel('Is exactly')).toHaveValue(name);
 });
 
+test('what is typed in a menu is found anywhere in its labels, those that begin with it first', async ({ page }) => {
+  await open(page, '/products');
+  const filter = page.getByRole('button', { name: 'Filter', exact: true });
+  const item = (name: string) => page.getByRole('menuitem', { name, exact: true });
+  for (const [typed, found] of [['cat', 'Category'], ['at', 'Low stock at'], ['tock', 'Stock'], ['LOW', 'Low stock at'], ['ss', 'Low stock at']] as const) {
+    await filter.press('Enter');
+    await expect(item('SKU')).toBeFocused(); // the menu begins anew
+    await page.keyboard.type(typed);
+    await expect(item(found)).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(filter).toBeFocused();
+    await page.waitForTimeout(1_000); // what was typed is forgotten
+  }
+  await filter.press('Enter');
+  await page.keyboard.type('cat');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Filter by Category' })).toBeVisible();
+});
+
 test('a search that is still being typed does not undo what is pressed meanwhile', async ({ page }) => {
   await open(page, '/products');
   await page.getByRole('searchbox').evaluate((input: HTMLInputElement) => {

@@ -47,5 +47,13 @@ test('Enter adds what was named and nothing that was guessed', async ({ page }) 
   await expect(lines).toHaveCount(2);
   await expect(lines.filter({ hasText: `ENT-${made}-A` }).getByRole('textbox')).toHaveValue('2');
 
+  // Without its diacritics, as the server finds it.
+  all.push(await add('D', 'Světlo Łódź'));
+  await page.route('**/api/v1/products?*q=*', (route) => route.continue({ url: route.request().url().replace('svetlo', encodeURIComponent('Světlo')).replace('lodz', encodeURIComponent('Łódź')) }));
+  await box.fill(`svetlo lodz ${made}`);
+  await expect(page.locator('[role=option].Mui-focused')).toHaveText(new RegExp(`^Světlo Łódź ${made}`));
+  await page.keyboard.press('Enter');
+  await expect(lines.filter({ hasText: `ENT-${made}-D` })).toHaveCount(1);
+
   for (const { id } of all) await page.request.delete(`/api/v1/products/${id}`);
 });

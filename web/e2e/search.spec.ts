@@ -63,6 +63,18 @@ test('the palette waits for what was typed, and says when it cannot search', asy
   await expect(page.getByText('Nothing found')).toHaveCount(0);
 });
 
+test('the palette finds pages by a part of their name, those that begin with it first, whatever its case and diacritics', async ({ page }) => {
+  await open(page, '/');
+  await page.route('**/api/v1/search?*', (route) => route.fulfill({ json: { items: [] } }));
+  await page.keyboard.press('Control+k');
+  const pages = page.getByRole('group', { name: 'Go to' }).getByRole('option');
+  for (const [text, ...found] of [['ÓRDER', 'Orders', 'Phone order'], ['stöck', 'Count stock'], ['st', 'Staff', 'Count stock', 'Customers']] as const) {
+    await page.locator('[cmdk-input]').fill(text);
+    await expect(pages).toHaveText([...found]);
+    await expect(page.locator('[cmdk-item][data-selected=true]')).toHaveText(found[0]);
+  }
+});
+
 test('what is scanned after a scan that found nothing takes its place', async ({ page }) => {
   await open(page, shipped);
   const input = page.locator('[cmdk-input]');

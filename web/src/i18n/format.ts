@@ -1,3 +1,4 @@
+import { plain } from './match';
 import { t } from './t';
 
 /** Amounts and times in the person's locale and zone. */
@@ -187,8 +188,7 @@ export function words(name: string): string {
 }
 
 /** A text as a slug: 'Café help' as cafe-help. */
-export const slugOf = (text: string) =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+export const slugOf = (text: string) => plain(text).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 
 /** A label within a sentence: "Product" as "product", but "API token" as it is. */
 export const inSentence = (label: string) => (/^\p{Lu}{2}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1));

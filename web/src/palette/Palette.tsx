@@ -8,6 +8,7 @@ import { offers } from '@/api/definitions';
 import { messageOf } from '@/api/problem';
 import { listPath } from '@/engine/record';
 import { inSentence } from '@/i18n/format';
+import { matching } from '@/i18n/match';
 import { t } from '@/i18n/t';
 import { ResourceIcon } from '@/layout/icons';
 import { isEnter } from '@/keys/enter';
@@ -35,14 +36,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     onClose();
     void navigate(to);
   };
-  const wanted = text.trim().toLowerCase();
-  const matches = (label: string) => label.toLowerCase().includes(wanted);
-  const entries = menuOf(session).flatMap((g) => g.entries).filter((e) => matches(e.label));
-  const actions = session.schema.resources
+  const offered = <T extends { label: string }>(all: T[]) => matching(all, (one) => one.label, text);
+  const entries = offered(menuOf(session).flatMap((g) => g.entries));
+  const actions = offered(session.schema.resources
     .filter((d) => offers(d, 'create') && mayOf(session.me, `${d.name}:create`))
-    .map((d) => ({ to: `/${d.name}/create`, icon: d.icon, label: t('Add {label}', { label: inSentence(d.label) }) }))
-    .filter((a) => matches(a.label));
-  const [page] = wanted ? [...entries, ...actions] : [];
+    .map((d) => ({ to: `/${d.name}/create`, icon: d.icon, label: t('Add {label}', { label: inSentence(d.label) }) })));
+  const [page] = text.trim() ? [...entries, ...actions] : [];
   const [hit] = hits;
   const empty = hits.length + entries.length + actions.length === 0;
   const input = useRef<HTMLInputElement>(null);

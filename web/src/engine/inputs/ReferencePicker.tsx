@@ -5,6 +5,7 @@ import { useGetList, useGetMany, useResourceDefinition } from 'ra-core';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { messageOf } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
+import { bestFirst, matching, plain } from '@/i18n/match';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Named } from '../fields/Named';
@@ -72,10 +73,10 @@ function Picker(props: Props & { def: ResourceDef }) {
   const typed = text.trim();
   const add = typed ? t('Add “{text}”…', { text: typed }) : t('Add {label}…', { label: inSentence(def.label) });
   const titleOf = (record: RecordData) => (record === another ? add : def.title_field in record ? recordTitle(def, record) : '…');
-  const isKnown = (title: string) => found.data?.some((record) => titleOf(record).toLowerCase() === title.toLowerCase());
+  const isKnown = (title: string) => found.data?.some((record) => plain(titleOf(record)) === plain(title));
   const offersAdding = mayAdd && !found.isPending && !found.error && !isKnown(typed);
-  const matching = (all: RecordData[]) => bestFirst(searchable ? all : all.filter((r) => titleOf(r).toLowerCase().includes(text.toLowerCase())), titleOf, text);
-  const offered = [...matching(typed ? (found.data ?? []) : options), ...(found.pageInfo?.hasNextPage ? [others] : []), ...(offersAdding ? [another] : [])];
+  const best = searchable ? bestFirst : matching; // the server may find by more than the title
+  const offered = [...best(typed ? (found.data ?? []) : options, titleOf, typed), ...(found.pageInfo?.hasNextPage ? [others] : []), ...(offersAdding ? [another] : [])];
   // Autocomplete clears the highlight on the first render after new options. Render at once, before arrow keys have highlighted one.
   const [, renderAgain] = useReducer((n: number) => n + 1, 0);
   const shown = open && offered.map(titleOf).join('\n');
@@ -122,18 +123,6 @@ function Picker(props: Props & { def: ResourceDef }) {
       )}
     </>
   );
-}
-
-/** Records whose title is the text come first, then those whose title begins with it, then those with a word that does. */
-function bestFirst(all: RecordData[], titleOf: (record: RecordData) => string, text: string): RecordData[] {
-  const sought = text.trim().toLowerCase();
-  if (!sought) return all;
-  const rank = (record: RecordData) => {
-    const title = titleOf(record).toLowerCase();
-    if (title.startsWith(sought)) return title === sought ? 0 : 1;
-    return title.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(sought)) ? 2 : 3;
-  };
-  return [...all].sort((a, b) => rank(a) - rank(b));
 }
 
 /** Offers to add the first record, when there is none to choose from. */

@@ -7,6 +7,7 @@ import type { RecordData } from '@/api/definitions';
 import { api, listItem, type Query } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { money, number } from '@/i18n/format';
+import { plain } from '@/i18n/match';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
@@ -148,10 +149,10 @@ export function ProductSearch(
 
 /** The only product of this name, or else the only one found, if the text is a part of its name. */
 function named(found: FoundProduct[], q: string): FoundProduct | undefined {
-  const name = q.toLowerCase();
-  const same = found.filter((product) => product.name.toLowerCase() === name);
+  const name = plain(q);
+  const same = found.filter((product) => plain(product.name) === name);
   if (same.length > 0) return same.length === 1 && found.length < shown ? same[0] : undefined; // there may be another that is not shown
-  return found.length === 1 ? found.find((product) => product.name.toLowerCase().includes(name)) : undefined;
+  return found.length === 1 ? found.find((product) => plain(product.name).includes(name)) : undefined;
 }
 
 const choose = (q: string) => t('“{sku}” is not a SKU: choose with the arrow keys.', { sku: q });
