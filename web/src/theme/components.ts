@@ -1,5 +1,6 @@
 import type { Components, Theme } from '@mui/material/styles';
 import { t } from '@/i18n/t';
+import { typeAhead } from './typeAhead';
 
 const labelAbove = {
   position: 'static', transform: 'none', maxWidth: '100%', whiteSpace: 'normal', overflowWrap: 'anywhere', marginBottom: 4, color: 'var(--text)', fontSize: 13, fontWeight: 550,
@@ -56,7 +57,8 @@ export const components: Components<Theme> = {
   MuiPaper: { defaultProps: { elevation: 0 }, styleOverrides: { root: { backgroundImage: 'none' } } },
   MuiPopover: { styleOverrides: { paper: { border: '1px solid var(--line)', boxShadow: '0 8px 28px rgb(10 12 30 / 16%)' } } },
   // Menus are outside of the page's landmarks, so each is a landmark of its own.
-  MuiMenu: { defaultProps: { slotProps: { root: { role: 'region', 'aria-label': t('Menu') } } }, styleOverrides: { paper: { border: '1px solid var(--line)' } } },
+  // They close at once: one that opens again while it is closing would have the focus where that was before.
+  MuiMenu: { defaultProps: { transitionDuration: { enter: 200, exit: 0 }, slotProps: { root: { role: 'region', 'aria-label': t('Menu') }, list: { onKeyDownCapture: typeAhead } } }, styleOverrides: { paper: { border: '1px solid var(--line)' } } },
   MuiDialog: { styleOverrides: { paper: { borderRadius: 12, border: '1px solid var(--line)' } } },
   MuiDialogTitle: { styleOverrides: { root: { padding: '16px 20px 8px', fontSize: 16, fontWeight: 650 } } },
   MuiDialogContent: { styleOverrides: { root: { padding: '8px 20px' } } },
