@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { intoCart, ownCustomer, ownOrder, ownProduct } from './own';
 import { expect, open, provoke, test, toast } from './test';
@@ -49,6 +50,38 @@ test('a hundred slips need a handful of requests', async ({ page }) => {
     .toEqual([null, ['note 0'], ['note 1', 'note 3'], ['note 2'], null]);
 });
 
+/** How many bars of barcodes are on each page of a PDF. */
+function barsOf(pdf: Buffer): number[] {
+  const text = pdf.toString('latin1');
+  return [...text.matchAll(/\/Type \/Page\n[^]*?\/Contents (\d+) 0 R/g)].map(([, id]) => {
+    const start = text.indexOf('stream\n', text.indexOf(`\n${id} 0 obj`)) + 'stream\n'.length;
+    return inflateSync(pdf.subarray(start, text.indexOf('endstream', start))).toString('latin1').match(/ 44 re\n/g)?.length ?? 0;
+  });
+}
+
+test('every page of a slip says whose it is', async ({ page }) => {
+  const buyer = await ownCustomer(page);
+  const orders = [await ownOrder(page, [], buyer), await ownOrder(page, [], buyer)];
+  await page.request.post(`/api/v1/orders/${orders[1]?.id}/notes`, { data: { note: 'A card for each parcel\n'.repeat(60) } });
+  await page.addInitScript(() => {
+    window.print = () => {
+      const slips = document.querySelector('.slips')?.cloneNode(true);
+      setTimeout(() => { // when they are gone, as after printing
+        document.body.classList.add('printing-slips');
+        if (slips) document.body.append(slips);
+        document.documentElement.dataset.printed = '[]';
+      });
+    };
+  });
+  await open(page, `/orders?filter={"customer_id":"${buyer.id}"}&sort=id&order=DESC`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.keyboard.press('P');
+  await printed(page);
+  const bars = await page.locator('.barcode').evaluateAll((all) => all.map((one) => one.querySelectorAll('rect').length));
+  expect(bars).toHaveLength(2);
+  expect(barsOf(await page.pdf({ format: 'A4' }))).toEqual([bars[0], bars[0], bars[1]]);
+});
+
 for (const part of ['order-events', 'orders', 'customers']) {
   test(`nothing is printed without the ${part}`, async ({ page }) => {
     provoke(page, 500);
@@ -81,7 +114,7 @@ test('the slip of an order that a colleague has cancelled meanwhile says so', as
   await page.setViewportSize({ width: 720, height: 1020 }); // A4
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => {
-    window.print = () => { document.documentElement.dataset.width = String(document.querySelector('.slip td:last-child')?.clientWidth); };
+    window.print = () => { document.documentElement.dataset.width = String(document.querySelector('.slip td td:last-child')?.clientWidth); };
   });
   await page.keyboard.press('p');
   await expect(page.locator('html')).toHaveAttribute('data-width', /^[345]\d\d$/);

@@ -6,9 +6,9 @@ import { date, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Barcode } from './Barcode';
+import { Sheet } from './Sheet';
 import { isReaddressed, unitsOf, type Customer, type Order, type OrderEvent } from './types';
 import { usePrint } from './usePrint';
-import './slip.css';
 
 /** Prints a sheet per order, which lists what to put into the parcel, without prices. */
 export default function PackingSlips({ orders, onPrinted }: { orders: Order[]; onPrinted: () => void }) {
@@ -61,17 +61,19 @@ async function notesOf(ids: number[], signal: AbortSignal): Promise<OrderEvent[]
 }
 
 function Slip({ order, customer, notes }: SlipData) {
+  const header = (
+    <>
+      <div>
+        <p>{t('Packing slip')}</p>
+        <h1>#{order.number}</h1>
+        <p>{t('Placed on {date}', { date: date(order.placed_at) })}</p>
+        {order.status === 'cancelled' && <p className="slip-cancelled">{t('Cancelled: do not pack')}</p>}
+      </div>
+      <Barcode text={String(order.number)} />
+    </>
+  );
   return (
-    <article className="slip">
-      <header>
-        <div>
-          <p>{t('Packing slip')}</p>
-          <h1>#{order.number}</h1>
-          <p>{t('Placed on {date}', { date: date(order.placed_at) })}</p>
-          {order.status === 'cancelled' && <p className="slip-cancelled">{t('Cancelled: do not pack')}</p>}
-        </div>
-        <Barcode text={String(order.number)} />
-      </header>
+    <Sheet header={header}>
       <address>
         {customer && <strong>{customer.name}</strong>}
         {order.delivery_address
@@ -104,6 +106,6 @@ function Slip({ order, customer, notes }: SlipData) {
         <span>{plural(order.items.length, '{n} line', '{n} lines')}, {plural(unitsOf(order), '{n} unit', '{n} units')}</span>
         <span className="slip-signature">{t('Packed by')}</span>
       </footer>
-    </article>
+    </Sheet>
   );
 }

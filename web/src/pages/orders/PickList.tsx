@@ -3,9 +3,9 @@ import { useDataProvider } from 'ra-core';
 import { createPortal } from 'react-dom';
 import { dateTime, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
+import { Sheet } from './Sheet';
 import { isUnpacked, productsOf, unitsOf, type Order } from './types';
 import { usePrint } from './usePrint';
-import './slip.css';
 
 /** Prints what to fetch from the shelves for all the orders together, product by product. */
 export default function PickList({ orders, onPrinted }: { orders: Order[]; onPrinted: () => void }) {
@@ -26,17 +26,17 @@ export default function PickList({ orders, onPrinted }: { orders: Order[]; onPri
   const others = data.filter(({ status }) => !isUnpacked(status));
   const picks = picksOf(wanted);
   const units = wanted.reduce((sum, order) => sum + unitsOf(order), 0);
+  const header = (
+    <div>
+      <p>{dateTime(new Date(dataUpdatedAt).toISOString())}</p>
+      <h1>{t('Pick list')}</h1>
+      <p>{plural(wanted.length, '{n} order', '{n} orders')}, {plural(picks.length, '{n} product', '{n} products')}, {plural(units, '{n} unit', '{n} units')}</p>
+      {others.length > 0 && <p>{t('Left out because they no longer need packing: {orders}', { orders: others.map((order) => `#${order.number}`).join(', ') })}</p>}
+    </div>
+  );
   return createPortal(
     <div className="slips" aria-hidden>
-      <article className="slip picks">
-        <header>
-          <div>
-            <p>{dateTime(new Date(dataUpdatedAt).toISOString())}</p>
-            <h1>{t('Pick list')}</h1>
-            <p>{plural(wanted.length, '{n} order', '{n} orders')}, {plural(picks.length, '{n} product', '{n} products')}, {plural(units, '{n} unit', '{n} units')}</p>
-            {others.length > 0 && <p>{t('Left out because they no longer need packing: {orders}', { orders: others.map((order) => `#${order.number}`).join(', ') })}</p>}
-          </div>
-        </header>
+      <Sheet picks header={header}>
         <table>
           <thead>
             <tr><th>{t('Picked')}</th><th>{t('Quantity')}</th><th>{t('SKU')}</th><th>{t('Product')}</th><th>{t('For')}</th></tr>
@@ -53,7 +53,7 @@ export default function PickList({ orders, onPrinted }: { orders: Order[]; onPri
             ))}
           </tbody>
         </table>
-      </article>
+      </Sheet>
     </div>,
     document.body,
   );
