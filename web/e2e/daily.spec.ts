@@ -38,12 +38,17 @@ test('an order that is packed leads to the next one, and not another step on', a
   // On a phone, a second tap hits the button that goes to the next order.
   const third = await ownOrder(page, ['processing'], customer);
   const phone = await pageOf(browser, 'fulfilment', { viewport: { width: 390, height: 844 } });
+  await page.request.post(`/api/v1/orders/${third.id}/notes`, { data: { note: 'Rings the bell twice' } });
   await open(phone, queue);
   await phone.getByRole('link', { name: `#${third.number}` }).click();
+  const notes = phone.getByRole('group', { name: 'Notes' });
+  await expect(notes).toHaveText('Rings the bell twice'); // beside the items, not only far down in the timeline
+  await expect(notes).toBeInViewport();
   const before = await phone.getByRole('button', { name: 'Mark as shipped' }).boundingBox();
   await phone.getByRole('button', { name: 'Mark as shipped' }).click();
   await expect(phone.getByRole('button', { name: 'Back to the list' })).toBeVisible();
   expect(await phone.getByRole('button', { name: 'Back to the list' }).boundingBox()).toEqual(before);
+  await expect(notes).toHaveCount(0);
   await expect(phone.locator('.event').first()).toContainText('Demo Fulfilment'); // they see their own name, although they may not read staff
   await phone.context().close();
 });

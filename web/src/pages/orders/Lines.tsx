@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { money, number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
+import { Notes } from './Notes';
 import { cameBack, returnedOf, unitsOf, type Order } from './types';
 
 /** The lines of an order, with the names and prices at which they were sold, and the returned units. */
@@ -16,6 +17,7 @@ export function Lines({ order }: { order: Order }) {
         {back.units > 0 && <span className="returned">{t('{n} returned, sold for {amount}', { n: number(back.units), amount: money(back.worth, order.currency) })}</span>}
         <span className="order-total">{money(order.total_amount, order.currency)}</span>
       </header>
+      <Notes order={order} />
       <div className="table-scroll">
         <table className="grid" aria-labelledby="order-lines">
           <thead>

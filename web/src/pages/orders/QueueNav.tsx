@@ -10,6 +10,7 @@ import { t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { partsOf, type Neighbours } from './queue';
 import { tabOf } from './tabs';
+import { timelineOf } from './timeline';
 import type { Order } from './types';
 import { useQueueSteps } from './useQueueSteps';
 
@@ -20,13 +21,14 @@ export function QueueNav({ order }: { order: Order }) {
   const { path, data, goNext, goBack, list } = useQueueSteps(order);
   const next = data?.next;
 
-  // The next order is fetched before the person asks for it.
+  // The next order is fetched before the person asks for it, and its notes.
   useEffect(() => {
     if (!next) return;
     void client.prefetchQuery({
       queryKey: ['orders', 'getOne', { id: String(next), meta: undefined }],
       queryFn: async () => (await dataProvider.getOne<Order>('orders', { id: next })).data,
     });
+    void client.prefetchQuery(timelineOf(next));
   }, [next, client, dataProvider]);
 
   useShortcuts([

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { api } from '@/api/http';
 import { Actor } from '@/engine/history/Actor';
 import { doneTo } from '@/engine/history/audit';
 import { ago, dateTime, words } from '@/i18n/format';
@@ -10,15 +9,13 @@ import { Chip } from '@/ui/Chip';
 import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { NoteForm } from './NoteForm';
+import { timelineOf } from './timeline';
 import { isReaddressed, type Order, type OrderEvent } from './types';
 
 /** What happened to an order, by whom and when, newest first. */
 export function Timeline({ order }: { order: Order }) {
   const may = useMay();
-  const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['orders', 'timeline', order.id],
-    queryFn: ({ signal }) => api.get<{ items: OrderEvent[] }>(`/orders/${order.id}/timeline`, { sort: '-id', limit: 200, count: 'none' }, signal),
-  });
+  const { data, error, isPending, refetch } = useQuery(timelineOf(order.id));
   return (
     <section className="card" aria-labelledby="order-timeline">
       <header>
