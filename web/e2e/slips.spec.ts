@@ -139,8 +139,8 @@ test('a pick list adds up what many orders need, without those that are cancelle
   const [list = ''] = await printed(page);
   expect(list).toContain('2 orders, 2 products, 6 units');
   expect(list).toContain(`no longer need packing: #${cancelled}`);
-  expect(list).toContain(`4${shared.sku}${shared.name}#${first} × 3, #${second}`);
-  expect(list).toContain(`2${single.sku}${single.name}#${second} × 2`);
+  expect(list).toContain(`4${shared.sku}${shared.name}#${first}\u00a0×\u00a03, #${second}`);
+  expect(list).toContain(`2${single.sku}${single.name}#${second}\u00a0×\u00a02`);
   expect(list).not.toContain(gone.sku);
 
   await page.request.post(`/api/v1/orders/${orders[0]?.id}/transitions`, { data: { to: 'processing' } });

@@ -74,7 +74,7 @@ function picksOf(orders: Order[]): Pick[] {
     for (const { quantity, ...product } of productsOf(order)) {
       const pick = picks.get(product.id) ?? { ...product, quantity: 0, orders: [] };
       pick.quantity += quantity;
-      pick.orders.push(quantity === 1 ? `#${order.number}` : t('#{order} × {n}', { order: order.number, n: number(quantity) }));
+      pick.orders.push(quantity === 1 ? `#${order.number}` : t('#{order}\u00a0×\u00a0{n}', { order: order.number, n: number(quantity) }));
       picks.set(product.id, pick);
     }
   }
