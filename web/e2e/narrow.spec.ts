@@ -35,6 +35,14 @@ for (const [width, height] of [[820, 1180], [720, 450]] as const) {
       await page.getByRole('menuitemcheckbox', { name: 'Updated' }).click();
       await page.keyboard.press('Escape');
       await expect(updated).toBeVisible();
+
+      const views = page.getByRole('button', { name: 'Views' });
+      await views.click();
+      await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+      await page.keyboard.type('What the shop beside the old bridge asked for this week');
+      await page.keyboard.press('Enter');
+      await views.click();
+      await expect(page.getByRole('menuitem', { name: /^Remove the view/ })).toBeInViewport({ ratio: 1 });
     });
 
     test('what a cancellation does is in sight where its reason is typed', async ({ page }) => {

@@ -54,10 +54,10 @@ export function ViewsMenu() {
   return (
     <>
       <Button startIcon={<BookmarkIcon />} aria-haspopup="menu" onClick={(e) => setAnchor(e.currentTarget)}>{t('Views')}</Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} slotProps={{ paper: { sx: { minWidth: 220 } }, list: { sx: { display: 'grid', gridTemplateColumns: '1fr auto auto' } } }}>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} slotProps={{ paper: { sx: { minWidth: 220 } }, list: { sx: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto auto' } } }}>
         <MenuItem sx={whole} onClick={() => open({ name: '', search: '?filter={}' })}>{t('All records')}</MenuItem>
         {views.flatMap((view) => [ // the arrow keys reach items only, not a button within one
-          <MenuItem key={view.name} selected={view.search === current} onClick={() => open(view)}>{view.name}</MenuItem>,
+          <MenuItem key={view.name} sx={wrapped} selected={view.search === current} onClick={() => open(view)}>{view.name}</MenuItem>,
           <MenuItem key={`${view.name} rename`} aria-label={t('Rename the view {name}', { name: view.name })} onClick={() => name(view)}><RenameIcon fontSize="small" /></MenuItem>,
           <MenuItem key={`${view.name} remove`} aria-label={t('Remove the view {name}', { name: view.name })} onClick={() => remove(view)}><DeleteIcon fontSize="small" /></MenuItem>,
         ])}
@@ -71,6 +71,9 @@ export function ViewsMenu() {
 
 /** Of an item that takes the whole width. */
 const whole = { gridColumn: '1 / -1' };
+
+/** Of a name, which leaves the buttons beside it on the screen of a phone. */
+const wrapped = { whiteSpace: 'normal', overflowWrap: 'anywhere' };
 
 function NameDialog({ now, taken, onSave, onClose }: { now: string; taken: string[]; onSave: (name: string) => void; onClose: () => void }) {
   const [text, setText] = useState(now);
