@@ -12,6 +12,8 @@ import (
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/definition"
 	"github.com/storekeeper/storekeeper/internal/sheet"
+	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shopify"
 )
 
 // importSuffix is how the paths of imports, and of no other operations, end.
@@ -84,6 +86,9 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 			Decimals: s.currency.Decimals(),
 			KeyOf:    keyOf,
 		})
+		if err != nil && shopify.Is(string(in.RawBody)) {
+			return nil, shop.Invalidf("body", "this is an export of Shopify: 'storekeeper shopify FILE' makes files of it that can be imported")
+		}
 		if err != nil {
 			return nil, err
 		}

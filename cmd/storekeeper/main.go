@@ -191,6 +191,7 @@ type commands struct {
 	Summarise summariseCmd `cmd:"" help:"Bring the summaries of reports up to date."`
 	Backup    backupCmd    `cmd:"" help:"Copy an SQLite database to a file, even while a server uses it."`
 	Copy      copyCmd      `cmd:"" help:"Copy a shop from one database to another, SQLite or PostgreSQL."`
+	Shopify   shopifyCmd   `cmd:"" help:"Turn exports of Shopify into files to import."`
 	Staff     staffCmd     `cmd:"" help:"Manage staff accounts."`
 	Token     tokenCmd     `cmd:"" help:"Manage API tokens."`
 	OpenAPI   openAPICmd   `cmd:"" name:"openapi" help:"Print the OpenAPI document."`
