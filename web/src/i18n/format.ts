@@ -82,7 +82,7 @@ function typed(text: string): string {
 
 const separatorOf = (format: Intl.NumberFormat, type: 'decimal' | 'group') => format.formatToParts(1_000_000.5).find((p) => p.type === type)?.value;
 const wholeFormat = new Intl.NumberFormat(undefined, { useGrouping: true });
-const decimalSeparator = typed(separatorOf(wholeFormat, 'decimal') ?? '.');
+export const decimalSeparator = typed(separatorOf(wholeFormat, 'decimal') ?? '.');
 const groupSeparator = typed(separatorOf(wholeFormat, 'group') ?? ',');
 
 /** Whether digits are grouped by thousands or lakhs, all with the same separator. */

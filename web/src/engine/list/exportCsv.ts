@@ -2,11 +2,11 @@ import { useDataProvider, useListContext } from 'ra-core';
 import { uncounted } from '@/api/dataProvider';
 import { keyColumn, keyOf, type FieldDef, type RecordData, type ResourceDef } from '@/api/definitions';
 import { currencyOf } from '@/engine/fields/FieldValue';
-import { moneyText, number } from '@/i18n/format';
+import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay, useSession } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
-import { csvText, downloadCsv } from '@/ui/csv';
+import { csvText, downloadCsv, moneyCell, timeCell } from '@/ui/csv';
 
 const pageSize = 200;
 const mostRows = 50_000;
@@ -27,16 +27,19 @@ export function useExport(def: ResourceDef) {
     return rows.map((row) => ({ ...row, currency: currencies.get(row.order_id as number) }));
   };
 
-  /** By field, the key of each record that rows refer to. In another shop it is the same, where the id is another record's. */
+  /**
+   * By field, the key of each record that rows refer to. In another shop it is the same, where the id is another record's.
+   * What can be imported is written with all keys of a column or none; an import does not find records in the trash by key.
+   */
   const keysOf = async (rows: RecordData[]) => {
     const keys: Keys = new Map();
-    for (const { name, type, reference } of def.import_key ? def.fields : []) {
+    for (const { name, type, reference } of def.fields) {
       const key = keyOf(reference, resources);
       if (type !== 'reference' || !key || !may(`${reference}:read`)) continue;
       const ids = [...new Set(rows.flatMap(({ [name]: id }) => (typeof id === 'number' ? id : [])))];
       const { data } = await dataProvider.getMany<RecordData>(reference, { ids });
-      const found = new Map<unknown, unknown>(data.flatMap((record) => (record.deleted_at ? [] : [[record.id, record[key]]])));
-      if (ids.every((id) => found.has(id))) keys.set(name, found);
+      const found = new Map<unknown, unknown>(data.flatMap((record) => (def.import_key && record.deleted_at ? [] : [[record.id, record[key]]])));
+      if (!def.import_key || ids.every((id) => found.has(id))) keys.set(name, found);
     }
     return keys;
   };
@@ -63,16 +66,22 @@ export function useExport(def: ResourceDef) {
 type Keys = Map<string, Map<unknown, unknown>>;
 
 function csvOf(def: ResourceDef, rows: RecordData[], keys: Keys): string {
-  const fields = def.fields.filter((f) => f.type !== 'json' && !f.parameter);
-  return csvText([fields.map((f) => (keys.has(f.name) ? keyColumn(f) : f.name)), ...rows.map((row) => fields.map((f) => {
+  const columns = def.fields.filter((f) => f.type !== 'json' && !f.parameter).flatMap((f) => {
     const found = keys.get(f.name);
-    return found ? found.get(row[f.name]) : written(f, row);
-  }))]);
+    const own = { name: f.name, cell: (row: RecordData) => written(def, f, row) };
+    const key = { name: keyColumn(f), cell: (row: RecordData) => found?.get(row[f.name]) };
+    if (!found) return [own];
+    return def.import_key ? [key] : [own, key]; // an import takes one of them
+  });
+  return csvText([columns.map(({ name }) => name), ...rows.map((row) => columns.map(({ cell }) => cell(row)))]);
 }
 
-function written({ type, name }: FieldDef, row: RecordData) {
+function written(def: ResourceDef, field: FieldDef, row: RecordData) {
+  const { type, name } = field;
   const value = row[name];
-  if (type === 'money') return typeof value === 'number' ? moneyText(value, 'en', currencyOf(row)) : value; // with a point, whatever the locale
+  if (type === 'money') return typeof value === 'number' ? moneyCell(value, currencyOf(row)) : value;
+  const imported = def.import_key && (field.creatable || field.updatable);
+  if (type === 'datetime' && typeof value === 'string' && !imported) return timeCell(value);
   return type === 'strings' && Array.isArray(value) ? listText(value as string[]) : value;
 }
 

@@ -1,6 +1,5 @@
 import { keyColumn, keyOf, type FieldDef, type ResourceDef } from '@/api/definitions';
-import { moneyText } from '@/i18n/format';
-import { csvText } from '@/ui/csv';
+import { csvText, moneyCell } from '@/ui/csv';
 import { isKept } from '@/engine/record';
 import { plainHeading } from './csvFile';
 
@@ -31,4 +30,4 @@ function exampleOf(def: ResourceDef, field: FieldDef): string {
 }
 
 const plain = (field: FieldDef, value: unknown) =>
-  field.type === 'money' && typeof value === 'number' ? moneyText(value, 'en') : String(value as string | number | boolean);
+  field.type === 'money' && typeof value === 'number' ? moneyCell(value) : String(value as string | number | boolean);
