@@ -100,6 +100,7 @@ type seriesInput struct {
 func registerReports(api huma.API, s *Server) {
 	registerSalesReports(api, s)
 	registerWorkReports(api, s)
+	registerReturnsReport(api, s)
 
 	bought := needingBesides(reportOperation("report-customer", "/reports/customers/{id}", "Sum up what a customer bought",
 		"Sums up all orders of the customer that are not cancelled."), access.CustomersRead)

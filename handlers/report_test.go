@@ -89,6 +89,50 @@ func TestReports(t *testing.T) {
 	})
 }
 
+// What comes back is listed in the period in which it comes back, whenever it was sold. What
+// names no order line is not.
+func TestReturnsReport(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		spade := a.product("SPADE", 1_001, 10, a.category("tools"))
+		buyer := a.customer("ada@example.com")
+		back := func(order *answer, units int, day string) {
+			t.Helper()
+			moved := a.post(fmt.Sprintf("/products/%d/stock-movements", spade), map[string]any{
+				"quantity_change": units, "reason": "return", "order_item_id": order.int("items.0.id"), "note": "too short",
+			}).is(201).int("id")
+			a.exec(fmt.Sprintf("UPDATE inventory_movements SET created_at = '%s 12:00:00+00:00' WHERE id = %d", day, moved))
+		}
+		var orders []*answer
+		for range 3 {
+			a.post(fmt.Sprintf("/customers/%d/cart/items", buyer), map[string]any{"product_id": spade, "quantity": 3}).is(200)
+			order := a.post(fmt.Sprintf("/customers/%d/checkout", buyer), nil).is(201)
+			for _, to := range []string{"processing", "shipped"} {
+				a.post(fmt.Sprintf("/orders/%d/transitions", order.int("id")), map[string]any{"to": to}).is(200)
+			}
+			orders = append(orders, order)
+		}
+		a.patch(fmt.Sprintf("/products/%d", spade), map[string]any{"price": 2_000, "name": "Shovel"}).is(200)
+		back(orders[0], 1, "2026-05-02")
+		back(orders[1], 2, "2026-05-03")
+		back(orders[2], 3, "2026-06-01")
+		a.post(fmt.Sprintf("/products/%d/stock-movements", spade), map[string]any{"quantity_change": 1, "reason": "return"}).is(201)
+		const may = "/reports/returns?from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z"
+		got := a.get(may).is(200).has("currency", "EUR").has("total.units", 3).has("total.amount", 3_003).
+			has("items.0.returned_at", "2026-05-03T12:00:00Z").has("items.0.units", 2).has("items.0.price", 1_001).has("items.0.amount", 2_002).
+			has("items.0.order_id", int(orders[1].int("id"))).has("items.0.order_number", int(orders[1].int("number"))).
+			has("items.0.product_id", int(spade)).has("items.0.sku", "SPADE").has("items.0.product_name", "Product SPADE").
+			has("items.0.note", "too short").has("items.1.units", 1)
+		if items := got.items(); len(items) != 2 {
+			t.Errorf("%d returns in May", len(items))
+		}
+		a.get(may+"&limit=1").is(200).has("total.units", 3).has("items.0.units", 2)
+		a.get("/reports/returns?from=2026-04-01T00:00:00Z&to=2026-05-01T00:00:00Z").is(200).has("total.units", 0).has("total.amount", 0)
+		other := newAPIWith(t, a.db, "JPY")
+		other.get(may).is(200).has("currency", "JPY").has("total.units", 0)
+	})
+}
+
 // Sums above the largest amount are null, and the rest of every report is present.
 func TestReportsPastTheLargestAmount(t *testing.T) {
 	t.Parallel()
@@ -203,6 +247,7 @@ func TestReportsRefuse(t *testing.T) {
 		a.get("/reports/sales?by=week").problem(422, "invalid", "query.by")
 		for path, most := range map[string]int{
 			"/reports/sales?by=product&": 10_000, "/reports/sales?by=category&": 10_000, "/reports/stock-levels?": 100, "/reports/unpacked?": 100,
+			"/reports/returns?": 10_000,
 		} {
 			a.get(fmt.Sprintf("%slimit=%d", path, most)).is(200)
 			for _, limit := range []string{"", "0", strconv.Itoa(most + 1), "-1", "x", "9223372036854775808", "05", "%2B5", "%205", "1_0", "5.0"} {

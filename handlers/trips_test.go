@@ -181,6 +181,7 @@ var roundTrips = map[string]int{
 	"get-stock":                      2,
 	"list-sessions":                  2,
 	"report-unpacked":                2,
+	"report-returns":                 2,
 	"get-api-token-history":          3,
 	"get-me":                         3,
 	"get-order":                      3,

@@ -42,6 +42,10 @@ func TestReportsNeedTheirPermission(t *testing.T) {
 			{"by status", []access.Permission{access.ReportsRead}, func(ctx context.Context) error { _, err := report.ByStatus(ctx, db.Reader); return err }},
 			{"levels", []access.Permission{access.ReportsRead}, func(ctx context.Context) error { _, err := report.Levels(ctx, db.Reader, 0, 1); return err }},
 			{"unpacked", []access.Permission{access.ReportsRead, "orders:read", "customers:read"}, func(ctx context.Context) error { _, err := report.Unpacked(ctx, db.Reader, 1); return err }},
+			{"returned", []access.Permission{access.ReportsRead, "orders:read", "inventory-movements:read"}, func(ctx context.Context) error {
+				_, err := report.Returned(ctx, db.Reader, p, "EUR", 1)
+				return err
+			}},
 			{"customer", []access.Permission{access.ReportsRead, "customers:read"}, func(ctx context.Context) error {
 				_, err := report.OfCustomer(ctx, db.Reader, customer, "EUR")
 				return err

@@ -38,6 +38,7 @@ export const screens: Record<string, Show> = {
   home: at('/'),
   'running-low': at('/running-low'),
   sold: at('/sold?period=last-month'),
+  returned: at('/returned?period=year'),
   orders: at('/orders'),
   order: async (page) => open(page, `/orders/${await oneOf(page, '/orders?status=processing&sort=-total_amount')}`),
   'order-cancel': then(pending, async (page) => {

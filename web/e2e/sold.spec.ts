@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ownOrder } from './own';
 import { expect, open, test, toast } from './test';
 
 const soldOf = async (cells: { allInnerTexts: () => Promise<string[]> }) => (await cells.allInnerTexts()).map((text) => Number(text.replaceAll(',', '')));
@@ -39,4 +40,25 @@ test('what sold does not end at a hundred products, and the file has all of them
   expect(lines.length - 1).toBeGreaterThanOrEqual(Math.min(await rows.count(), 1_000) - 5); // others sell meanwhile
   await page.reload();
   await expect.poll(() => rows.count()).toBeGreaterThan(100);
+});
+
+test('what came back in a period is listed with what it was sold for, and the file has it', async ({ page }) => {
+  const order = await ownOrder(page, ['processing', 'shipped']);
+  const [line] = order.items;
+  await page.request.post(`/api/v1/products/${line?.product_id}/stock-movements`, {
+    data: { quantity_change: 1, reason: 'return', order_item_id: line?.id, note: `too small for #${order.number}` },
+  });
+  await open(page, '/sold?period=7d');
+  await page.getByRole('link', { name: 'Returns' }).click();
+  await expect(page).toHaveURL(/returned\?period=7d/);
+  const row = page.getByRole('row').filter({ hasText: `too small for #${order.number}` });
+  await expect(row).toContainText('€24.50');
+  await expect(row.getByRole('link', { name: `#${order.number}`, exact: true })).toHaveAttribute('href', `#/orders/${order.id}`);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^returns \d{4}-\d\d-\d\d \d{4}-\d\d-\d\d\.csv$/);
+  expect(readFileSync(await file.path(), 'utf8')).toMatch(new RegExp(`,${order.number},OWN-.*,1,24.50,24.50,too small for #${order.number}`));
+  await page.getByRole('main').getByRole('link', { name: 'Sold products' }).click();
+  await expect(page).toHaveURL(/sold\?period=7d/);
 });

@@ -9,7 +9,7 @@ import { CartPage, CartStart } from '@/pages/carts';
 import { CategoryTree } from '@/pages/categories';
 import { CustomerCreate, CustomerList, CustomerPage } from '@/pages/customers';
 import { ImportPage } from '@/pages/import';
-import { LowPage, SalesPage } from '@/pages/home';
+import { LowPage, ReturnsPage, SalesPage } from '@/pages/home';
 import { OrderList, OrderPage } from '@/pages/orders';
 import { MovementList } from '@/pages/movements';
 import { ProfilePage } from '@/pages/profile';
@@ -59,6 +59,7 @@ export const routes: ExtraRoute[] = [
   { path: '/receiving', Page: ReceivingPage, permissions: ['stock:receive', 'products:read'], menu: { label: t('Receive goods'), icon: 'receive', group: 'Catalog' } },
   { path: '/stocktake', Page: StocktakePage, permissions: ['stock:count', 'products:read'], menu: { label: t('Count stock'), icon: 'count', group: 'Catalog' } },
   { path: '/running-low', Page: LowPage, permissions: ['reports:read', 'products:read'] },
+  { path: '/returned', Page: ReturnsPage, permissions: ['reports:read', 'orders:read', 'inventory-movements:read'] },
   { path: '/sold', Page: SalesPage, permissions: ['reports:read', 'products:read'] },
   { path: '/profile', Page: ProfilePage },
 ];

@@ -3,15 +3,15 @@ import ArrowDown from '@mui/icons-material/ArrowDownward';
 import Button from '@mui/material/Button';
 import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Link, useSearchParams } from 'react-router';
-import { csvText, downloadCsv } from '@/ui/csv';
-import { dayStart, knownMoney, knownNumber, moneyText, number, percent } from '@/i18n/format';
+import { csvText, downloadCsv, moneyCell } from '@/ui/csv';
+import { dayStart, knownMoney, knownNumber, number, percent } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { toast, toastError } from '@/toast/toasts';
 import { PageHead } from '@/ui/PageHead';
 import { ZoneNotice } from '@/ui/ZoneNotice';
 import { Card } from './Card';
-import { dayText, homePath, periodOf, titleOf, type Period } from './period';
+import { dayText, homePath, periodOf, returnsPath, titleOf, type Period } from './period';
 import { PeriodPicker } from './PeriodPicker';
 import { readSold, units, useSold, type ProductSales, type Ranked, type SoldQuery } from './reports';
 import { useMinute } from './useMinute';
@@ -31,7 +31,7 @@ export default function SalesPage() {
   const limit = params.get('limit') === String(more) ? more : first;
   const query = { period, sort: `-${by}`, limit };
   const report = useSold(query);
-  const mayExport = useMay()('data:export');
+  const may = useMay();
   const items = report.data?.items ?? [];
   const waits = report.isPlaceholderData;
   const asked = useRef(false);
@@ -44,7 +44,8 @@ export default function SalesPage() {
   return (
     <>
       <PageHead title={t('Sold products')} crumb={{ label: t('Home'), to: homePath(period) }}>
-        {mayExport && <Export query={query} none={items.length === 0} all={!waits && items.length < limit ? items : undefined} />}
+        {may('orders:read') && may('inventory-movements:read') && <Button component={Link} to={returnsPath(period)}>{t('Returns')}</Button>}
+        {may('data:export') && <Export query={query} none={items.length === 0} all={!waits && items.length < limit ? items : undefined} />}
       </PageHead>
       <div className="home">
         <ZoneNotice />
@@ -141,6 +142,6 @@ function Export({ query, none, all }: { query: SoldQuery; none: boolean; all: Pr
 }
 
 function write(items: ProductSales[], { from, to }: Period) {
-  const rows = items.map(({ sku, name, units: sold, revenue }) => [sku, name, sold, revenue === null ? null : moneyText(revenue, 'en')]);
+  const rows = items.map(({ sku, name, units: sold, revenue }) => [sku, name, sold, revenue === null ? null : moneyCell(revenue)]);
   downloadCsv(`sold ${dayText(from)} ${dayText(dayStart(to, -1))}.csv`, csvText([['sku', 'name', 'units', 'revenue'], ...rows]));
 }

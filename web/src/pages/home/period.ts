@@ -81,4 +81,5 @@ export function titleOf({ from, to }: Period): string {
 const query = ({ key, from, to }: Period) => (key === 'custom' ? `from=${dayText(from)}&to=${dayText(dayStart(to, -1))}` : `period=${key}`);
 
 export const homePath = (period: Period) => `/?${query(period)}`;
+export const returnsPath = (period: Period) => `/returned?${query(period)}`;
 export const soldPath = (period: Period) => `/sold?${query(period)}`;

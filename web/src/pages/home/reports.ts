@@ -62,6 +62,15 @@ export interface StockLevels {
   items: { product_id: number; sku: string; name: string; stock: number; low_stock_at: number | null }[];
 }
 
+/** What came back of order lines; price and amount are what it was sold for. */
+export interface Returns {
+  items: {
+    movement_id: number; returned_at: string; order_id: number; order_number: number; product_id: number; sku: string; product_name: string;
+    units: number; price: number; amount: number; note: string | null;
+  }[];
+  total: { amount: number | null; units: number | null };
+}
+
 const freshMs = 60_000;
 
 const kept = { placeholderData: keepPreviousData, refetchInterval: freshMs, retry: false } as const;
@@ -84,6 +93,13 @@ const soldQuery = ({ period, sort, limit }: SoldQuery) => ({ ...periodQuery(peri
 export const useSold = (query: SoldQuery) => useReport<Ranked<ProductSales>>('sales', soldQuery(query));
 
 export const readSold = (query: SoldQuery) => read<Ranked<ProductSales>>('sales', soldQuery(query), AbortSignal.timeout(60_000));
+
+export interface ReturnsQuery {
+  period: Period;
+  limit: number;
+}
+
+export const readReturns = ({ period, limit }: ReturnsQuery) => read<Returns>('returns', { ...periodQuery(period), limit }, AbortSignal.timeout(60_000));
 
 /** A report that is fetched again every minute. The last answer stays until the next one has arrived. */
 export function useReport<T>(name: string, query: Query = {}) {
