@@ -4,6 +4,7 @@ import { t } from '@/i18n/t';
 import { cartPath } from '@/pages/carts/cart';
 import { useMay } from '@/session/session';
 import { LinesSkeleton } from '@/ui/Skeletons';
+import { OrderAgain } from './OrderAgain';
 import { ordersPath } from './tabs';
 import type { Customer, Order } from './types';
 
@@ -29,6 +30,7 @@ export function CustomerCard({ order }: { order: Order }) {
             {customer.note && <p>{customer.note}</p>}
             <Link className="link" to={ordersPath({ customer_id: String(customer.id) })}>{t('All orders of this customer')}</Link>
             {may('carts:read') && !customer.deleted_at && <Link className="link" to={cartPath(customer.id)} state={{ add: true }}>{t('Cart of this customer')}</Link>}
+            {may('carts:update') && may('carts:read') && !customer.deleted_at && <OrderAgain order={order} />}
           </div>
         )}
       </div>
