@@ -87,7 +87,9 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 			KeyOf:    keyOf,
 		})
 		if err != nil && shopify.Is(string(in.RawBody)) {
-			return nil, shop.Invalidf("body", "this is an export of Shopify: 'storekeeper shopify FILE' makes files of it that can be imported")
+			return nil, &shop.Error{Kind: shop.KindInvalid, Message: "this is an export of Shopify", Fields: []shop.FieldError{
+				{Location: "body", Message: "'storekeeper shopify FILE' makes files of it that can be imported"},
+			}}
 		}
 		if err != nil {
 			return nil, err
