@@ -37,7 +37,7 @@ test('a shop without products says how to begin', async ({ page }) => {
   await emptied(page, 'products');
   await page.reload();
   const start = page.getByRole('region', { name: 'Get started' });
-  for (const step of ['Add category', 'Add product', 'Import products', 'Add staff member']) {
+  for (const step of ['Add category', 'Import categories', 'Add product', 'Import products', 'Add staff member']) {
     await start.getByRole('link', { name: step }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(step);
     await page.goBack();

@@ -28,7 +28,10 @@ export function Start({ children }: { children: ReactNode }) {
   const steps: Step[] = [
     {
       title: t('Categories'), text: t('Every product belongs to a category.'), done: categories,
-      ways: [{ to: '/categories/create', label: t('Add category'), permissions: ['categories:create'] }],
+      ways: [
+        { to: '/categories/create', label: t('Add category'), permissions: ['categories:create'] },
+        { to: '/categories/import', label: t('Import categories'), permissions: ['categories:create', 'data:import'] },
+      ],
     },
     {
       title: t('Products'), text: may('data:import') ? t('Add them one by one, or import them from a file.') : t('Add them one by one.'), done: products,
