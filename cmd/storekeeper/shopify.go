@@ -60,12 +60,12 @@ func (c *shopifyCmd) Run(a *app) error {
 }
 
 func converted(name string) (*shopify.Files, error) {
-	file, err := os.Open(name)
+	file, err := os.Open(name) //nolint:gosec // whoever runs the command names it
 	if err != nil {
 		return nil, err //nolint:wrapcheck // it is said by the caller
 	}
 	defer file.Close()
-	return shopify.Convert(file) //nolint:wrapcheck // likewise
+	return shopify.Convert(file)
 }
 
 // write makes a file that only its owner may read: customers are in it.
@@ -74,7 +74,7 @@ func (c *shopifyCmd) write(name string, rows [][]string) error {
 	if c.Force {
 		how = os.O_WRONLY | os.O_CREATE | os.O_TRUNC
 	}
-	file, err := os.OpenFile(name, how, 0o600)
+	file, err := os.OpenFile(name, how, 0o600) //nolint:gosec // likewise
 	switch {
 	case errors.Is(err, os.ErrExist):
 		return fmt.Errorf("%s exists: choose another folder with --to, or use --force to replace it", name)

@@ -7,7 +7,8 @@ import (
 
 // customers takes each customer with the default address.
 func (e *export) customers() *Files {
-	customers := [][]string{{"email", "name", "phone", "address", "note"}}
+	customers := make([][]string, 0, 1+len(e.rows))
+	customers = append(customers, []string{"email", "name", "phone", "address", "note"})
 	unreachable := 0
 	for _, row := range e.rows {
 		of := func(part string) string { return e.cell(row, "default address "+part, part) }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -80,7 +81,7 @@ func (e *export) active(row []string) string {
 			status = "draft"
 		}
 	}
-	return fmt.Sprint(strings.EqualFold(status, "active"))
+	return strconv.FormatBool(strings.EqualFold(status, "active"))
 }
 
 // kind returns the name of a product's category: its type, which the shop chose, or the last
