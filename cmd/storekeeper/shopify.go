@@ -13,7 +13,7 @@ import (
 
 type shopifyCmd struct {
 	Exports []string `arg:"" type:"path" help:"CSV files that Shopify exported: products, customers or both."`
-	To      string   `type:"path" default:"." help:"Folder for the files to import."`
+	To      string   `env:"STOREKEEPER_SHOPIFY_TO" default:"." placeholder:"DIR" help:"Folder for the files to import, which is made if it is not there."`
 	Force   bool     `env:"STOREKEEPER_SHOPIFY_FORCE" help:"Replace files that exist."`
 }
 
@@ -40,6 +40,9 @@ func (c *shopifyCmd) Run(a *app) error {
 		}
 		tables = append(tables, files.Tables...)
 		out.Remarks = append(out.Remarks, files.Remarks...)
+	}
+	if err := os.MkdirAll(c.To, 0o700); err != nil {
+		return fmt.Errorf("write: %w", err)
 	}
 	for _, table := range tables {
 		made := madeFile{File: filepath.Join(c.To, table.Name), Records: len(table.Rows) - 1}

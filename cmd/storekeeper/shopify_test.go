@@ -61,11 +61,12 @@ func TestShopify(t *testing.T) {
 		if status, body := p.imports("products", products); status != http.StatusUnprocessableEntity || !strings.Contains(body, "storekeeper shopify FILE") {
 			t.Errorf("an export as it is: %d %s", status, body)
 		}
-		if code, out, errOut := call(t, p.url, "shopify", "--to", dir, products, customers); code != 0 || !strings.Contains(out, "products.csv: records: 3") {
+		to := filepath.Join(dir, "to import")
+		if code, out, errOut := call(t, p.url, "shopify", "--to", to, products, customers); code != 0 || !strings.Contains(out, "products.csv: records: 3") {
 			t.Fatal(out, errOut)
 		}
 		for _, resource := range []string{"categories", "products", "customers"} {
-			if status, body := p.imports(resource, filepath.Join(dir, resource+".csv")); status != http.StatusOK {
+			if status, body := p.imports(resource, filepath.Join(to, resource+".csv")); status != http.StatusOK {
 				t.Fatalf("%s: %d %s", resource, status, body)
 			}
 		}
