@@ -2,13 +2,13 @@ package shopify
 
 import (
 	"fmt"
-	"html"
 	"regexp"
 	"strconv"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
+	"golang.org/x/net/html"
+
+	"github.com/storekeeper/storekeeper/internal/fold"
 )
 
 // stock are the names of the column of the stock.
@@ -125,40 +125,61 @@ func (c *categories) slug(name string) string {
 
 // slug makes the letters and digits of a text fit for an address: "Rosé & Sekt" is rose-sekt.
 func slug(text string) string {
-	text = norm.NFKD.String(strings.NewReplacer("ß", "ss", "æ", "ae", "ø", "o", "ł", "l").Replace(strings.ToLower(text)))
-	var out strings.Builder
-	gap := false
-	for _, r := range text {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			if gap && out.Len() > 0 {
-				out.WriteByte('-')
-			}
-			out.WriteRune(r)
-			gap = false
-		case !unicode.Is(unicode.Mn, r):
-			gap = true
-		}
-	}
-	return out.String()
+	words := strings.FieldsFunc(fold.Text(text), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	return strings.Join(words, "-")
 }
 
 var (
-	lineEnd   = regexp.MustCompile(`(?i)</(?:p|div|h\d|li|tr|ul|ol|table)>|<br\s*/?>`)
-	unseen    = regexp.MustCompile(`(?is)<(style|script)\b.*?</(?:style|script)>|<!--.*?-->`)
-	listItem  = regexp.MustCompile(`(?i)<li\b[^>]*>`)
-	tag       = regexp.MustCompile(`</?[a-zA-Z][^>]*>`)
+	blank     = regexp.MustCompile(`\s+`)
 	blankLine = regexp.MustCompile(`\n{3,}`)
 )
 
-// plain returns the text of a description in HTML.
+// plain returns the text of a description in HTML. One without elements stays as it is.
 func plain(text string) string {
-	text = unseen.ReplaceAllString(text, "")
-	if tag.MatchString(text) { // in HTML, line ends and several blanks are a blank
-		text = strings.Join(strings.Fields(text), " ")
+	var out strings.Builder
+	marked, hidden := strings.Contains(text, "</") || strings.Contains(text, "<br"), false
+	for z := html.NewTokenizer(strings.NewReader(text)); ; {
+		switch kind := z.Next(); kind {
+		case html.ErrorToken: // the end: every text is HTML
+			return tidy(out.String())
+		case html.TextToken:
+			text := string(z.Text())
+			if marked { // line ends and several blanks are a blank
+				text = blank.ReplaceAllString(text, " ")
+			}
+			if !hidden {
+				out.WriteString(text)
+			}
+		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
+			name, _ := z.TagName()
+			hidden = kind == html.StartTagToken && (string(name) == "style" || string(name) == "script")
+			out.WriteString(between(string(name), kind == html.EndTagToken))
+		case html.CommentToken, html.DoctypeToken:
+		}
 	}
-	text = listItem.ReplaceAllString(lineEnd.ReplaceAllString(text, "\n"), "• ")
-	lines := strings.Split(html.UnescapeString(tag.ReplaceAllString(text, "")), "\n")
+}
+
+// between returns what an element puts where it begins or ends.
+func between(name string, ends bool) string {
+	switch name {
+	case "li":
+		if !ends {
+			return "• "
+		}
+		return "\n"
+	case "br":
+		return "\n"
+	case "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "ul", "ol", "table":
+		if ends {
+			return "\n"
+		}
+	}
+	return ""
+}
+
+// tidy trims the lines of a text, and leaves at most one empty line between two.
+func tidy(text string) string {
+	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		lines[i] = strings.TrimSpace(line)
 	}
