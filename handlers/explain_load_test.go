@@ -32,13 +32,13 @@ func (a *api) load() {
 	// Multiplying with a prime spreads values that would otherwise grow with the id.
 	const spread = "n * 7919 % 100003"
 	for _, insert := range []string{
-		`INSERT INTO categories (id, created_at, updated_at, name, slug, position, parent_id)
-		 SELECT n, ` + at(spread) + `, ` + at(spread) + `, 'Category ' || (` + spread + `), 'category-' || n, n % 1000, NULLIF(n / 10, 0) FROM s`,
-		`INSERT INTO products (id, created_at, updated_at, deleted_at, sku, name, price, stock, low_stock_at, is_active, category_id)
-		 SELECT n, ` + at(spread) + `, ` + at("n") + `, CASE WHEN n % 100 = 0 THEN ` + at("n") + ` END, 'SKU-' || (` + spread + `), 'Article ' || (` + spread + `),
+		`INSERT INTO categories (id, created_at, updated_at, name, name_folded, slug, position, parent_id)
+		 SELECT n, ` + at(spread) + `, ` + at(spread) + `, 'Category ' || (` + spread + `), 'category ' || (` + spread + `), 'category-' || n, n % 1000, NULLIF(n / 10, 0) FROM s`,
+		`INSERT INTO products (id, created_at, updated_at, deleted_at, sku, name, name_folded, price, stock, low_stock_at, is_active, category_id)
+		 SELECT n, ` + at(spread) + `, ` + at("n") + `, CASE WHEN n % 100 = 0 THEN ` + at("n") + ` END, 'SKU-' || (` + spread + `), 'Article ' || (` + spread + `), 'article ' || (` + spread + `),
 			n * 31 % 99991, 10, CASE WHEN n % 3 = 0 THEN n % 50 END, n % 10 <> 0, 1 + n % 5000 FROM s`,
-		`INSERT INTO customers (id, created_at, updated_at, email, name, phone)
-		 SELECT n, ` + at(spread) + `, ` + at("n") + `, 'c' || (` + spread + `) || '@example.com', 'Person ' || (` + spread + `), CASE WHEN n % 2 = 0 THEN '+49 ' || n END FROM s`,
+		`INSERT INTO customers (id, created_at, updated_at, email, name, name_folded, phone)
+		 SELECT n, ` + at(spread) + `, ` + at("n") + `, 'c' || (` + spread + `) || '@example.com', 'Person ' || (` + spread + `), 'person ' || (` + spread + `), CASE WHEN n % 2 = 0 THEN '+49 ' || n END FROM s`,
 		`INSERT INTO orders (id, created_at, updated_at, status, total_amount, currency, placed_at, customer_id)
 		 SELECT n, ` + at("n") + `, ` + at("n") + `, CASE WHEN n % 50 = 0 THEN 'pending' WHEN n % 50 = 1 THEN 'processing' WHEN n % 50 = 2 THEN 'shipped'
 			WHEN n % 10 = 3 THEN 'cancelled' ELSE 'delivered' END, n % 9999, 'EUR', ` + at("n") + `, 1 + n * 13 % 20000 FROM s`,
@@ -48,12 +48,12 @@ func (a *api) load() {
 		 SELECT n, ` + at("n") + `, 'placed', 'pending', 'system', 1 + n % 40000 FROM s`,
 		`INSERT INTO inventory_movements (id, created_at, quantity_change, balance_after, reason, actor, product_id, order_item_id)
 		 SELECT n, ` + at("n") + `, 1, 10, CASE WHEN n % 2 = 0 THEN 'sale' ELSE 'receipt' END, 'system', 1 + n * 17 % 30000, CASE WHEN n % 2 = 0 THEN n END FROM s`,
-		`INSERT INTO roles (id, created_at, updated_at, name, label, permissions)
-		 SELECT n, ` + at("n") + `, ` + at("n") + `, 'role-' || (` + spread + `), 'Role ' || (` + spread + `), '[]' FROM s`,
-		`INSERT INTO staff (id, created_at, updated_at, email, name, role_id)
-		 SELECT n, ` + at("n") + `, ` + at("n") + `, 's' || (` + spread + `) || '@example.com', 'Member ' || (` + spread + `), 1 + n * 13 % 20000 FROM s`,
-		`INSERT INTO api_tokens (id, created_at, name, prefix, token_hash, staff_id)
-		 SELECT n, ` + at("n") + `, 'Token ' || (` + spread + `), 'sk_' || n, CAST('token ' || n AS ` + a.bytes() + `), 1 + n * 13 % 20000 FROM s`,
+		`INSERT INTO roles (id, created_at, updated_at, name, label, label_folded, permissions)
+		 SELECT n, ` + at("n") + `, ` + at("n") + `, 'role-' || (` + spread + `), 'Role ' || (` + spread + `), 'role ' || (` + spread + `), '[]' FROM s`,
+		`INSERT INTO staff (id, created_at, updated_at, email, name, name_folded, role_id)
+		 SELECT n, ` + at("n") + `, ` + at("n") + `, 's' || (` + spread + `) || '@example.com', 'Member ' || (` + spread + `), 'member ' || (` + spread + `), 1 + n * 13 % 20000 FROM s`,
+		`INSERT INTO api_tokens (id, created_at, name, name_folded, prefix, token_hash, staff_id)
+		 SELECT n, ` + at("n") + `, 'Token ' || (` + spread + `), 'token ' || (` + spread + `), 'sk_' || n, CAST('token ' || n AS ` + a.bytes() + `), 1 + n * 13 % 20000 FROM s`,
 		a.entries(at("n")),
 	} {
 		into, rest, _ := strings.Cut(insert, "SELECT")

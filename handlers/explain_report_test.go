@@ -20,6 +20,7 @@ func (e *explainer) everyReport() {
 		"/reports/sales?by=product&" + hour,
 		"/reports/sales?by=product&sort=-units&" + hour,
 		"/reports/sales?by=category&" + hour,
+		"/reports/returns?from=2026-01-01T00:00:00Z&to=2026-01-03T00:00:00Z&tz=UTC",
 		"/reports/unpacked?limit=100",
 		"/reports/customers/14",
 		"/products/18/stock-series?from=2025-06-01T00:00:00Z&to=2026-06-01T00:00:00Z&tz=America/New_York",

@@ -434,6 +434,14 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{InventoryMovementsColumns[1], InventoryMovementsColumns[0]},
 			},
+			{
+				Name:    "inventorymovement_returned_at",
+				Unique:  false,
+				Columns: []*schema.Column{InventoryMovementsColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "reason = 'return'",
+				},
+			},
 		},
 	}
 	// LoginThrottlesColumns holds the columns for the "login_throttles" table.

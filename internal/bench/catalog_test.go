@@ -37,16 +37,16 @@ func stockUp(tb testing.TB, db *store.DB, s size) {
 	storetest.SQL(tb, db, `
 INSERT INTO categories (created_at, updated_at, version, name, slug, position) VALUES ($1, $1, 1, 'Tables', 'tables', 0)`, now)
 	storetest.SQL(tb, db, `
-INSERT INTO products (created_at, updated_at, version, sku, name, description, price, stock, is_active, category_id) `+numbers+`
-SELECT $2, $2, 1, 'OAK-' || (100000 + i), 'Oak side table no. ' || i,
+INSERT INTO products (created_at, updated_at, version, sku, name, name_folded, description, price, stock, is_active, category_id) `+numbers+`
+SELECT $2, $2, 1, 'OAK-' || (100000 + i), 'Oak side table no. ' || i, 'oak side table no. ' || i,
   'Solid oak, oiled by hand, with a drawer that runs on waxed wood. Delivered flat, put up in ten minutes.',
   500 + (i * 37) % 20000, $3, true, (SELECT min(id) FROM categories) FROM n`, s.products, now, plenty)
 	storetest.SQL(tb, db, `
 INSERT INTO inventory_movements (created_at, quantity_change, balance_after, reason, actor, product_id)
 SELECT created_at, stock, stock, 'initial', 'system', id FROM products ORDER BY id`)
 	storetest.SQL(tb, db, `
-INSERT INTO customers (created_at, updated_at, version, email, name, address) `+numbers+`
-SELECT $2, $2, 1, 'customer' || i || '@example.com', 'Customer no. ' || i, i || ' Example Street
+INSERT INTO customers (created_at, updated_at, version, email, name, name_folded, address) `+numbers+`
+SELECT $2, $2, 1, 'customer' || i || '@example.com', 'Customer no. ' || i, 'customer no. ' || i, i || ' Example Street
 10115 Berlin' FROM n`, s.customers, now)
 	for table, rows := range map[string]int{"products": s.products, "customers": s.customers} {
 		if n := number(tb, db.SQL(), `SELECT count(*) FROM `+table+` WHERE id BETWEEN 1 AND $1`, rows); n != rows {

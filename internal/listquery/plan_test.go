@@ -24,8 +24,8 @@ func fillProducts(t *testing.T, db *store.DB, n int) {
 	}
 	storetest.SQL(t, db, fmt.Sprintf(`
 			WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < %d)
-			INSERT INTO products (created_at, updated_at, version, sku, name, description, price, stock, is_active, category_id)
-			SELECT %s, CURRENT_TIMESTAMP, 1, 'SKU-' || i, 'Product ' || (i / 7), '', i %% 500, 0, true, (SELECT id FROM categories)
+			INSERT INTO products (created_at, updated_at, version, sku, name, name_folded, description, price, stock, is_active, category_id)
+			SELECT %s, CURRENT_TIMESTAMP, 1, 'SKU-' || i, 'Product ' || (i / 7), 'product ' || (i / 7), '', i %% 500, 0, true, (SELECT id FROM categories)
 			FROM numbers`, n, created))
 	storetest.SQL(t, db, analyze)
 }

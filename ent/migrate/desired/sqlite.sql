@@ -189,6 +189,8 @@ CREATE INDEX `inventorymovement_product_id_id` ON `inventory_movements` (`produc
 CREATE INDEX `inventorymovement_product_id_created_at_id` ON `inventory_movements` (`product_id`, `created_at`, `id`);
 -- Create index "inventorymovement_created_at_id" to table: "inventory_movements"
 CREATE INDEX `inventorymovement_created_at_id` ON `inventory_movements` (`created_at`, `id`);
+-- Create index "inventorymovement_returned_at" to table: "inventory_movements"
+CREATE INDEX `inventorymovement_returned_at` ON `inventory_movements` (`created_at`) WHERE reason = 'return';
 -- Create "login_throttles" table
 CREATE TABLE `login_throttles` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
