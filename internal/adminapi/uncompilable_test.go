@@ -22,13 +22,7 @@ import (
 // is refused with the names of entity and field, and all files stay unchanged.
 func TestNoCompilableCode(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	gone := thing(field.Int("y"))
-	gone.name = "Gone"
-	if err := generateInto(t, dir, thing(field.Int("x")), gone); err != nil {
-		t.Fatal(err)
-	}
-	before := tree(t, dir)
+	dir, before := generated(t)
 	added := thing(field.Int("columns"))
 	added.name = "Added"
 	own, runtime := thing(field.Int("x")), thing(field.Int("x"))
@@ -63,13 +57,7 @@ func TestNoCompilableCode(t *testing.T) {
 // Go has passed them, and leaves nothing behind then.
 func TestRemains(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	gone := thing(field.Int("y"))
-	gone.name = "Gone"
-	if err := generateInto(t, dir, thing(field.Int("x")), gone); err != nil {
-		t.Fatal(err)
-	}
-	before := tree(t, dir)
+	dir, before := generated(t)
 	for range 2 { // remains are left anew when nobody swept them
 		if err := generateInto(t, dir, thing(field.Int("x"))); err != nil {
 			t.Fatal(err)
@@ -89,6 +77,18 @@ func TestRemains(t *testing.T) {
 			t.Errorf("after the sweep there is %s: %t", path, is)
 		}
 	}
+}
+
+// generated returns a directory with the code of the entities Thing and Gone, and its tree.
+func generated(t *testing.T) (dir string, before map[string]string) {
+	t.Helper()
+	dir = t.TempDir()
+	gone := thing(field.Int("y"))
+	gone.name = "Gone"
+	if err := generateInto(t, dir, thing(field.Int("x")), gone); err != nil {
+		t.Fatal(err)
+	}
+	return dir, tree(t, dir)
 }
 
 // generateInto generates from schemas as go generate does at the root.
