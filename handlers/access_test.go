@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -59,13 +58,8 @@ func TestRequestsHaveTheirOwnViewer(t *testing.T) {
 		"nothing says who": nil,
 		"nobody":           func(*http.Request) (*access.Viewer, error) { return nil, nil }, //nolint:nilnil // the subject
 	} {
-		server, err := handlers.New(handlers.Config{DB: db, Log: slog.New(slog.DiscardHandler), Authenticate: authenticate})
-		if err != nil {
-			t.Fatal(err)
-		}
-		r := httptest.NewRequestWithContext(access.System(t.Context()), http.MethodGet, "/api/v1/products", http.NoBody)
-		w := httptest.NewRecorder()
-		server.ServeHTTP(w, r)
+		a := newAPI(t, db, func(c *handlers.Config) { c.Authenticate = authenticate })
+		w := a.serve(httptest.NewRequestWithContext(access.System(t.Context()), http.MethodGet, "/api/v1/products", http.NoBody))
 		if w.Code != http.StatusUnauthorized {
 			t.Errorf("%s: %d %s", name, w.Code, w.Body)
 		}
@@ -81,17 +75,11 @@ func TestFailuresOfAuthentication(t *testing.T) {
 		http.StatusTooManyRequests:     shop.Errorf(shop.KindRateLimited, "slowly"),
 		http.StatusInternalServerError: errors.New("dial tcp 10.0.0.1: refused"),
 	} {
-		server, err := handlers.New(handlers.Config{
-			DB: storetest.SQLite(t), Log: slog.New(slog.DiscardHandler),
-			Authenticate: func(*http.Request) (*access.Viewer, error) { return nil, failure },
+		a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) {
+			c.Authenticate = func(*http.Request) (*access.Viewer, error) { return nil, failure }
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w := httptest.NewRecorder()
-		server.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v1/products", http.NoBody))
-		if w.Code != status || strings.Contains(w.Body.String(), "10.0.0.1") {
-			t.Errorf("%v: %d %s", failure, w.Code, w.Body)
+		if got := a.get("/products"); got.Status != status || strings.Contains(got.Text, "10.0.0.1") {
+			t.Errorf("%v: %d %s", failure, got.Status, got.Text)
 		}
 	}
 }
@@ -104,17 +92,11 @@ func TestReadyHidesTheDatabase(t *testing.T) {
 		"not ready: the shop is being filled":                 shop.Errorf(shop.KindOverloaded, "the shop is being filled"),
 		"not ready: the state of the database cannot be read": errors.New("connect to host=10.0.0.1 user=shop: refused"),
 	} {
-		server, err := handlers.New(handlers.Config{
-			DB: storetest.SQLite(t), Log: slog.New(slog.DiscardHandler),
-			Ready: func(context.Context) (string, error) { return "", failure },
+		a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) {
+			c.Ready = func(context.Context) (string, error) { return "", failure }
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		w := httptest.NewRecorder()
-		server.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/readyz", http.NoBody))
-		if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), says) || strings.Contains(w.Body.String(), "10.0.0.1") {
-			t.Errorf("%v: %d %s", failure, w.Code, w.Body)
+		if got := a.get("/readyz").is(http.StatusServiceUnavailable).says(says); strings.Contains(got.Text, "10.0.0.1") {
+			t.Errorf("%v: %s", failure, got.Text)
 		}
 	}
 }

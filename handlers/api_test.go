@@ -15,7 +15,6 @@ import (
 
 	"github.com/storekeeper/storekeeper/handlers"
 	"github.com/storekeeper/storekeeper/internal/access"
-	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
@@ -65,29 +64,30 @@ func each(t *testing.T, test func(t *testing.T, a *api)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) { test(t, newAPI(t, db)) })
 }
 
-func newAPI(t *testing.T, db *store.DB) *api {
+// newAPI returns the API of a shop, whose configuration set may change.
+func newAPI(t *testing.T, db *store.DB, set ...func(*handlers.Config)) *api {
 	t.Helper()
-	return newAPIWith(t, db, "")
+	return &api{t: t, db: db, server: newServer(t, db, set...)}
 }
 
-// newAPIWith returns the API of a shop with another currency.
-func newAPIWith(t *testing.T, db *store.DB, currency shop.Currency) *api {
+func newServer(t testing.TB, db *store.DB, set ...func(*handlers.Config)) *handlers.Server {
 	t.Helper()
-	return &api{t: t, db: db, server: newServer(t, db, currency)}
-}
-
-func newServer(t testing.TB, db *store.DB, currency shop.Currency) *handlers.Server {
-	t.Helper()
-	server, err := handlers.New(handlers.Config{
-		DB: db, Currency: currency, Log: slog.New(slog.DiscardHandler), Version: "test",
-		Authenticate:   sender,
+	cfg := handlers.Config{
+		DB: db, Log: slog.New(slog.DiscardHandler), Version: "test", Authenticate: sender,
 		RequestTimeout: 10 * time.Minute, // on a slow machine many requests at once take long
-	})
+	}
+	for _, change := range set {
+		change(&cfg)
+	}
+	server, err := handlers.New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return server
 }
+
+// inYen makes the shop's currency the yen.
+func inYen(c *handlers.Config) { c.Currency = "JPY" }
 
 // owner sends the requests of tests that are not about permissions.
 var owner = access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 1, Email: "owner@example.com"}, access.All()...)
@@ -100,6 +100,14 @@ type answer struct {
 	Header http.Header
 	Text   string
 	JSON   map[string]any
+}
+
+// serve sends a request to the router as a client would.
+func (a *api) serve(r *http.Request) *httptest.ResponseRecorder {
+	a.t.Helper()
+	w := httptest.NewRecorder()
+	a.server.ServeHTTP(w, r)
+	return w
 }
 
 // do sends a request. The body is JSON text, or a value to marshal; headers come in pairs.
@@ -124,8 +132,7 @@ func (a *api) do(method, path string, body any, headers ...string) *answer {
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Add(headers[i], headers[i+1])
 	}
-	w := httptest.NewRecorder()
-	a.server.ServeHTTP(w, r)
+	w := a.serve(r)
 	out := &answer{t: a.t, what: method + " " + path, Status: w.Code, Header: w.Header(), Text: w.Body.String()}
 	if kind := w.Header().Get("Content-Type"); strings.Contains(kind, "json") && kind != "application/x-ndjson" && w.Body.Len() > 0 {
 		if err := json.Unmarshal(w.Body.Bytes(), &out.JSON); err != nil {

@@ -85,15 +85,12 @@ func newOffice(t *testing.T, db *store.DB) *office {
 		DB: db, Log: slog.New(slog.DiscardHandler), Now: o.clock.now,
 		Hash: password.Params{Memory: 8, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32},
 	})
-	server, err := handlers.New(handlers.Config{
-		DB: db, Log: slog.New(slog.DiscardHandler), Version: "test", Staff: o.accounts, RequestTimeout: 10 * time.Minute,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.api = &api{t: t, db: db, server: server}
+	o.api = newAPI(t, db, o.signsIn)
 	return o
 }
+
+// signsIn makes the server authenticate its callers by the accounts.
+func (o *office) signsIn(c *handlers.Config) { c.Staff, c.Authenticate = o.accounts, nil }
 
 func (o *office) ctx() context.Context { return storetest.Context(o.t) }
 

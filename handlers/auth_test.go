@@ -194,9 +194,7 @@ func TestBadCredentials(t *testing.T) {
 		// A line break in a header does not smuggle in another one.
 		r := httptest.NewRequestWithContext(t.Context(), "GET", "/api/v1/auth/me", http.NoBody)
 		r.Header.Set("Cookie", good+"\r\nAuthorization: "+bearer)
-		w := httptest.NewRecorder()
-		o.server.ServeHTTP(w, r)
-		if w.Code != 401 {
+		if w := o.serve(r); w.Code != 401 {
 			t.Error("a cookie with a line break passes:", w.Code)
 		}
 		o.get("/auth/me", append(session, token...)...).is(200).has("via", "token")
@@ -237,9 +235,7 @@ func TestThousandLogins(t *testing.T) {
 					r := httptest.NewRequestWithContext(t.Context(), "POST", "/api/v1/auth/login",
 						strings.NewReader(fmt.Sprintf(`{"email":"owner@shop.test","password":"guess number %d"}`, i)))
 					r.RemoteAddr = fmt.Sprintf("198.51.100.%d:1234", i%100)
-					w := httptest.NewRecorder()
-					o.server.ServeHTTP(w, r)
-					switch w.Code {
+					switch w := o.serve(r); w.Code {
 					case http.StatusUnauthorized:
 					case http.StatusTooManyRequests:
 						limited.Add(1)
@@ -809,9 +805,7 @@ func (o *office) late(method, path, body string, who []string, before func()) *h
 	o.t.Helper()
 	r := httptest.NewRequestWithContext(o.t.Context(), method, "/api/v1"+path, &lateBody{Reader: strings.NewReader(body), before: before})
 	r.Header.Set(who[0], who[1])
-	w := httptest.NewRecorder()
-	o.server.ServeHTTP(w, r)
-	return w
+	return o.serve(r)
 }
 
 // lateBody calls before at its first read.

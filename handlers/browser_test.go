@@ -94,7 +94,7 @@ fetch("/healthz").then((answer) => say("here", answer.status));
 			`<script type="module" src="/ui/main.js"></script></body></html>`)},
 		"ui/main.js": {Data: []byte(script)},
 	}
-	server := httptest.NewServer(configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = files }).server)
+	server := httptest.NewServer(newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = files }).server)
 	defer server.Close()
 	document, console := browse(t, server.URL+"/")
 	for _, want := range []string{

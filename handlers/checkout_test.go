@@ -135,7 +135,7 @@ func TestCheckoutRefusals(t *testing.T) {
 func TestCurrency(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
-		yen := newAPIWith(t, a.db, "JPY")
+		yen := newAPI(t, a.db, inYen)
 		ids := yen.small()
 		yen.get(ids.in("/customers/{customer}/cart")).has("currency", "JPY")
 		id := yen.order(ids["customer"], 1, ids["product"])

@@ -96,7 +96,7 @@ func TestCORSIsOff(t *testing.T) {
 func TestCORSAllowList(t *testing.T) {
 	t.Parallel()
 	const shop, other = "https://shop.example", "http://localhost:5173"
-	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.CORSOrigins = []string{shop, other} })
+	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.CORSOrigins = []string{shop, other} })
 	for _, origin := range []string{shop, other} {
 		for _, method := range []string{"GET", "POST", "PATCH", "DELETE"} {
 			w := a.ask(origin, method, "authorization", "content-type", "idempotency-key", "if-match")
@@ -138,7 +138,7 @@ func TestCORSAllowList(t *testing.T) {
 // "*" opens the API to tokens from all origins, and to cookies from none.
 func TestCORSWildcard(t *testing.T) {
 	t.Parallel()
-	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.CORSOrigins = []string{"*"} })
+	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.CORSOrigins = []string{"*"} })
 	w := a.ask("https://any.example", "POST", "authorization")
 	if w.Header().Get("Access-Control-Allow-Origin") != "*" || w.Header().Get("Access-Control-Allow-Credentials") != "" {
 		t.Errorf("%s", w.Header())

@@ -66,7 +66,7 @@ func TestNothingBoundsReadingWhileWaiting(t *testing.T) {
 // deadline, but finding out who asks for it does.
 func TestWhoAsksIsFoundInTime(t *testing.T) {
 	t.Parallel()
-	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) {
+	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) {
 		c.RequestTimeout = 20 * time.Millisecond
 		c.Authenticate = func(r *http.Request) (*access.Viewer, error) {
 			if _, bounded := r.Context().Deadline(); !bounded {

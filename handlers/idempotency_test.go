@@ -117,9 +117,7 @@ func TestKeyLimits(t *testing.T) {
 		before := a.snapshot()
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/api/v1/categories", strings.NewReader(`{"name":"K","slug":"k"}`))
 		r.Header[keyHeader] = []string{"a", "b"}
-		w := httptest.NewRecorder()
-		a.server.ServeHTTP(w, r)
-		if w.Code != http.StatusUnprocessableEntity {
+		if w := a.serve(r); w.Code != http.StatusUnprocessableEntity {
 			t.Errorf("two keys: %d", w.Code)
 		}
 		a.unchanged(before)

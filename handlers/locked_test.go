@@ -3,7 +3,6 @@ package handlers_test
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"sync"
 	"testing"
@@ -24,14 +23,9 @@ func TestAccountsAreLocked(t *testing.T) {
 	db := storetest.Open(t, store.Config{URL: storetest.URL(t, "postgres"), MaxConns: 8})
 	o := newOffice(t, db)
 	o.everyone()
-	var err error
-	o.server, err = handlers.New(handlers.Config{
-		DB: db, Log: slog.New(slog.DiscardHandler), Staff: o.accounts,
-		RequestTimeout: 10 * time.Second, MaxWait: 200 * time.Millisecond,
+	o.server = newServer(t, db, o.signsIn, func(c *handlers.Config) {
+		c.RequestTimeout, c.MaxWait = 10*time.Second, 200*time.Millisecond
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	owner := o.token(access.RoleOwner)
 	var tokens [][]string
 	for _, r := range access.Roles() {
@@ -101,14 +95,7 @@ func TestSlowReads(t *testing.T) {
 	db := storetest.Open(t, store.Config{URL: storetest.URL(t, "postgres"), MaxConns: 8, MaxWait: 200 * time.Millisecond})
 	o := newOffice(t, db)
 	o.everyone()
-	var err error
-	o.server, err = handlers.New(handlers.Config{
-		DB: db, Log: slog.New(slog.DiscardHandler), Staff: o.accounts,
-		RequestTimeout: 10 * time.Minute, MaxWait: 200 * time.Millisecond,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	o.server = newServer(t, db, o.signsIn, func(c *handlers.Config) { c.MaxWait = 200 * time.Millisecond })
 	owner := o.token(access.RoleOwner)
 	product, customer := shoptest.Products(t, db, 1, 1000)[0], shoptest.Customers(t, db, 1)[0]
 	unlock := lockTable(t, db, "categories")

@@ -234,8 +234,7 @@ func (d *driver) sendWild(o operation, wild bool) *httptest.ResponseRecorder {
 	}
 	r := httptest.NewRequestWithContext(d.api.context(), o.method, path+"?"+query.Encode(), body)
 	maps.Copy(r.Header, header)
-	w := httptest.NewRecorder()
-	d.api.server.ServeHTTP(w, r)
+	w := d.api.serve(r)
 	d.check(o, r, w, sent)
 	return w
 }
@@ -265,8 +264,7 @@ func (d *driver) sendPrepared() {
 		for i := 0; i < len(headers); i += 2 {
 			r.Header.Set(headers[i], headers[i+1])
 		}
-		w := httptest.NewRecorder()
-		at.server.ServeHTTP(w, r)
+		w := at.serve(r)
 		d.check(o, r, w, sent)
 		if w.Code >= http.StatusMultipleChoices {
 			d.t.Errorf("%s: a prepared request: %d %s", o.id, w.Code, w.Body)

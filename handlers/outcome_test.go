@@ -8,7 +8,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/handlers"
@@ -20,13 +19,9 @@ func TestOutcomeOfMethods(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
 		var seen []handlers.Outcome
-		server, err := handlers.New(handlers.Config{
-			DB: a.db, Log: slog.New(slog.DiscardHandler), Version: "test", Authenticate: sender,
-			Observe: func(o handlers.Outcome) { seen = append(seen, o) },
+		server := newServer(t, a.db, func(c *handlers.Config) {
+			c.Observe = func(o handlers.Outcome) { seen = append(seen, o) }
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
 		for method, want := range map[string]string{
 			"GET": "GET", "HEAD": "HEAD", "PUT": "PUT", "TRACE": "TRACE", "CONNECT": "CONNECT", "OPTIONS": "OPTIONS", "BREW": "OTHER", "get": "OTHER",
 		} {
@@ -55,13 +50,10 @@ func TestOutcomes(t *testing.T) {
 		}
 		var log bytes.Buffer
 		var seen []handlers.Outcome
-		server, err := handlers.New(handlers.Config{
-			DB: a.db, Log: slog.New(slog.NewTextHandler(&log, nil)), Version: "test", Authenticate: sender,
-			RequestTimeout: 10 * time.Minute, Observe: func(o handlers.Outcome) { seen = append(seen, o) },
+		server := newServer(t, a.db, func(c *handlers.Config) {
+			c.Log = slog.New(slog.NewTextHandler(&log, nil))
+			c.Observe = func(o handlers.Outcome) { seen = append(seen, o) }
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
 		const export = "/audit-entries/export?format=jsonl"
 		for _, c := range []struct {
 			name, path string

@@ -3,7 +3,6 @@ package handlers_test
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"sync"
 	"testing"
@@ -31,14 +30,8 @@ func TestOverloaded(t *testing.T) {
 			db := storetest.Open(t, store.Config{URL: storetest.URL(t, name), MaxConns: conns})
 			products := shoptest.Products(t, db, 2, 10)
 			product := products[0]
-			server, err := handlers.New(handlers.Config{
-				DB: db, Log: slog.New(slog.DiscardHandler), Authenticate: sender,
-				RequestTimeout: time.Minute, MaxWait: 2 * time.Second,
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
-			a := &api{t: t, db: db, server: server}
+			a := newAPI(t, db, func(c *handlers.Config) { c.RequestTimeout, c.MaxWait = time.Minute, 2*time.Second })
+			gate := a.server.Gate()
 			path := fmt.Sprintf("/products/%d", product)
 			held, release := make(chan struct{}), make(chan struct{})
 			var wg sync.WaitGroup
@@ -57,7 +50,7 @@ func TestOverloaded(t *testing.T) {
 			for i := range cap(inside) {
 				wg.Go(func() { inside <- a.patch(path, map[string]any{"price": 100 + i}) })
 			}
-			for server.Gate().Writes.Working() < int64(cap(inside)) {
+			for gate.Writes.Working() < int64(cap(inside)) {
 				time.Sleep(time.Millisecond) //nolint:forbidigo // nothing tells
 			}
 			before := shop.Now()
@@ -80,7 +73,7 @@ func TestOverloaded(t *testing.T) {
 			}
 			a.get("/products").is(http.StatusOK)
 			a.get("/readyz").is(http.StatusOK)
-			if n, _ := server.Gate().Refused(); n < 3 {
+			if n, _ := gate.Refused(); n < 3 {
 				t.Errorf("%d are counted", n)
 			}
 			close(release)
@@ -101,13 +94,7 @@ func TestWriterIsHeld(t *testing.T) {
 	const wait = 200 * time.Millisecond
 	db := storetest.Open(t, store.Config{URL: storetest.URL(t, dialect.SQLite), MaxConns: 8, MaxWait: wait})
 	product, customer := shoptest.Products(t, db, 1, 10)[0], shoptest.Customers(t, db, 1)[0]
-	server, err := handlers.New(handlers.Config{
-		DB: db, Log: slog.New(slog.DiscardHandler), Authenticate: sender, RequestTimeout: time.Minute, MaxWait: wait,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	a := &api{t: t, db: db, server: server}
+	a := newAPI(t, db, func(c *handlers.Config) { c.RequestTimeout, c.MaxWait = time.Minute, wait })
 	cart, checkout := fmt.Sprintf("/customers/%d/cart/items", customer), fmt.Sprintf("/customers/%d/checkout", customer)
 	a.post(cart, map[string]any{"product_id": product, "quantity": 1}).is(http.StatusOK)
 	held, release, written := make(chan struct{}), make(chan struct{}), make(chan error, 1)
@@ -136,8 +123,8 @@ func TestWriterIsHeld(t *testing.T) {
 		t.Error(err)
 	}
 	(<-imported).is(http.StatusOK).has("created", 1)
-	if n, _ := server.Gate().Refused(); n != 3 || server.Gate().Away() {
-		t.Error(n, server.Gate().Away())
+	if n, _ := a.server.Gate().Refused(); n != 3 || a.server.Gate().Away() {
+		t.Error(n, a.server.Gate().Away())
 	}
 	a.post(checkout, map[string]any{}).is(http.StatusCreated)
 }

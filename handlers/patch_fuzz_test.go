@@ -25,7 +25,7 @@ func FuzzMergePatch(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	db := storetest.SQLite(f)
-	server := newServer(f, db, "")
+	server := newServer(f, db)
 	f.Fuzz(func(t *testing.T, body []byte) {
 		a := &api{t: t, db: db, server: server}
 		category := a.category("fuzz")

@@ -189,9 +189,7 @@ func TestBodySize(t *testing.T) {
 			"broken off":         io.MultiReader(strings.NewReader(`{"name":`), iotest.ErrReader(errors.New("gone"))),
 			"broken off at once": iotest.ErrReader(io.ErrUnexpectedEOF),
 		} {
-			r := httptest.NewRequestWithContext(t.Context(), http.MethodPatch, ids.in("/api/v1/customers/{customer}"), body)
-			w := httptest.NewRecorder()
-			a.server.ServeHTTP(w, r)
+			w := a.serve(httptest.NewRequestWithContext(t.Context(), http.MethodPatch, ids.in("/api/v1/customers/{customer}"), body))
 			if w.Code != http.StatusBadRequest || w.Header().Get("Content-Type") != "application/problem+json" {
 				t.Errorf("%s: %d %s", name, w.Code, w.Body)
 			}
@@ -452,8 +450,7 @@ func TestHealth(t *testing.T) {
 		}
 		cancelled, cancel := context.WithCancel(t.Context())
 		cancel()
-		recorder := httptest.NewRecorder()
-		a.server.ServeHTTP(recorder, httptest.NewRequestWithContext(cancelled, http.MethodGet, "/api/v1/products", http.NoBody))
+		recorder := a.serve(httptest.NewRequestWithContext(cancelled, http.MethodGet, "/api/v1/products", http.NoBody))
 		if after := recorder.Header().Get("Retry-After"); recorder.Code != 503 || after == "" {
 			t.Errorf("cancelled: %d, Retry-After %q", recorder.Code, after)
 		}

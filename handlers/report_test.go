@@ -162,7 +162,7 @@ func TestReportsPastTheLargestAmount(t *testing.T) {
 		check(2, nil)
 		a.get("/reports/summary").is(200).has("current.average_order", nil)
 		a.get("/reports/customers/1").is(200).has("average_order", nil)
-		newAPIWith(a.t, a.db, "JPY").get("/reports/summary").is(200).has("other_currencies.0.revenue", nil).has("other_currencies.0.orders", 2)
+		newAPI(a.t, a.db, inYen).get("/reports/summary").is(200).has("other_currencies.0.revenue", nil).has("other_currencies.0.orders", 2)
 	})
 }
 
@@ -277,7 +277,7 @@ func TestReportsKeepCurrenciesApart(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		a := newAPI(t, db)
 		a.aprilShop()
-		yen := newAPIWith(t, db, "JPY")
+		yen := newAPI(t, db, inYen)
 		const year = "?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z"
 		yen.get("/reports/summary"+year).is(200).has("currency", "JPY").has("current.orders", 0).
 			has("other_currencies.0.currency", "EUR").has("other_currencies.0.orders", 2).has("other_currencies.0.revenue", 11_003)

@@ -19,35 +19,12 @@ import (
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
 
-// configured returns the API with other settings than newAPI's.
-func configured(t *testing.T, db *store.DB, set func(*handlers.Config)) *api {
-	t.Helper()
-	cfg := handlers.Config{
-		DB: db, Log: slog.New(slog.DiscardHandler), Version: "test", RequestTimeout: 10 * time.Minute,
-		Authenticate: func(*http.Request) (*access.Viewer, error) { return owner, nil },
-	}
-	set(&cfg)
-	server, err := handlers.New(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &api{t: t, db: db, server: server}
-}
-
 // page is an admin UI of three files.
 var page = fstest.MapFS{
 	"index.html": {Data: []byte(`<html><meta name="csp-nonce" content="__CSP_NONCE__">` +
 		`<script type="module" nonce="__CSP_NONCE__" src="/ui/main.js"></script></html>`)},
 	"ui/main.js":  {Data: []byte(strings.Repeat("console.log('storekeeper');\n", 100))},
 	"favicon.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)},
-}
-
-// serve sends a request to the router as a client would.
-func (a *api) serve(r *http.Request) *httptest.ResponseRecorder {
-	a.t.Helper()
-	w := httptest.NewRecorder()
-	a.server.ServeHTTP(w, r)
-	return w
 }
 
 // visits returns requests for answers of every origin: operations of the document, pages,
@@ -81,7 +58,7 @@ func (a *api) visits() []*http.Request {
 // Every answer has every header, and no policy allows inline code.
 func TestSecurityHeaders(t *testing.T) {
 	t.Parallel()
-	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
 	statuses := map[int]int{}
 	file := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/ui/"+buildIn(a)+"/main.js", http.NoBody)
 	for _, r := range append(a.visits(), file) {
@@ -130,7 +107,7 @@ func TestSecurityHeaders(t *testing.T) {
 // Each answer with the page has its own nonce, everywhere.
 func TestPageNonce(t *testing.T) {
 	t.Parallel()
-	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
 	seen := map[string]bool{}
 	for range 100 {
 		w := a.serve(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", http.NoBody))
@@ -165,9 +142,9 @@ func TestBuildsAreKeptApart(t *testing.T) {
 	db := storetest.SQLite(t)
 	next := maps.Clone(page)
 	next["ui/other.js"] = &fstest.MapFile{Data: []byte("1")}
-	before := configured(t, db, func(c *handlers.Config) { c.UI = page })
-	after := configured(t, db, func(c *handlers.Config) { c.UI = next })
-	again := configured(t, db, func(c *handlers.Config) { c.UI = next })
+	before := newAPI(t, db, func(c *handlers.Config) { c.UI = page })
+	after := newAPI(t, db, func(c *handlers.Config) { c.UI = next })
+	again := newAPI(t, db, func(c *handlers.Config) { c.UI = next })
 	if buildIn(before) == buildIn(after) || buildIn(after) != buildIn(again) {
 		t.Errorf("builds %s, %s and %s", buildIn(before), buildIn(after), buildIn(again))
 	}
@@ -181,7 +158,7 @@ func TestBuildsAreKeptApart(t *testing.T) {
 func TestPageFiles(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
-	a := configured(t, db, func(c *handlers.Config) { c.UI = page })
+	a := newAPI(t, db, func(c *handlers.Config) { c.UI = page })
 	get := func(target string, headers ...string) *httptest.ResponseRecorder {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
 		for i := 0; i < len(headers); i += 2 {
@@ -225,7 +202,7 @@ func TestPageFiles(t *testing.T) {
 // Files are compressed if the client accepts that and does not prefer them uncompressed.
 func TestFilesAreEncodedAsAccepted(t *testing.T) {
 	t.Parallel()
-	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
 	for _, target := range []string{"/ui/" + buildIn(a) + "/main.js", "/docs/swagger-ui.css"} {
 		for accepted, want := range map[string]string{
 			"gzip": "gzip", "GZIP;Q=0.5": "gzip", "br, x-gzip": "gzip", "deflate;q=1 , gzip ; q=0.001": "gzip", "*": "gzip",
@@ -251,7 +228,7 @@ func TestFilesAreEncodedAsAccepted(t *testing.T) {
 // Files have quoted ETags, and can be requested conditionally.
 func TestFilesHaveETags(t *testing.T) {
 	t.Parallel()
-	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
 	for _, target := range []string{"/favicon.svg", "/ui/" + buildIn(a) + "/main.js", "/docs/swagger-ui.css"} {
 		for _, encoding := range []string{"identity", "gzip"} {
 			get := func(tag string) *httptest.ResponseRecorder {
@@ -293,7 +270,7 @@ func TestTransportSecurity(t *testing.T) {
 			r.RemoteAddr = "203.0.113.9:1"
 		}, ""},
 	} {
-		a := configured(t, db, func(cfg *handlers.Config) {
+		a := newAPI(t, db, func(cfg *handlers.Config) {
 			cfg.HSTS, cfg.TrustedProxies = c.life, networks(t, "192.0.2.0/24")
 		})
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/healthz", http.NoBody)
@@ -311,7 +288,7 @@ var leak = regexp.MustCompile(`(?i)goroutine|\.go:|/handlers/|runtime error|pani
 func TestPanic(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder
-	a := configured(t, storetest.SQLite(t), func(c *handlers.Config) {
+	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) {
 		c.Log = slog.New(slog.NewTextHandler(&log, nil))
 		c.Authenticate = func(*http.Request) (*access.Viewer, error) { panic("spilt") }
 	})
@@ -347,7 +324,7 @@ func TestNothingLeaks(t *testing.T) {
 			t.Parallel()
 			storetest.Each(t, func(t *testing.T, db *store.DB) {
 				var log strings.Builder
-				a := configured(t, db, func(c *handlers.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
+				a := newAPI(t, db, func(c *handlers.Config) { c.Log = slog.New(slog.NewTextHandler(&log, nil)) })
 				harm(a)
 				failed := 0
 				for _, r := range a.visits() {
