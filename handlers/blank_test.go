@@ -1,6 +1,10 @@
 package handlers_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/storekeeper/storekeeper/internal/definition"
+)
 
 // A name, a number or a note must contain more than white space and invisible characters,
 // whoever writes it. White space around the text is kept.
@@ -88,23 +92,21 @@ func TestEmptyTexts(t *testing.T) {
 			"staff": in("/staff/%d", a.post("/staff", map[string]any{"email": "m@example.com", "name": "M", "role_id": role}).is(201).int("id")),
 		}
 		refused := map[bool]int{}
-		for _, r := range array(a.get("/schema").is(200).at("resources")) {
-			name, _ := object(r)["name"].(string)
-			for _, f := range array(object(r)["fields"]) {
-				f := object(f)
-				field, _ := f["name"].(string)
-				updatable, _ := f["updatable"].(bool)
-				if text := f["type"] == "string" || f["type"] == "text"; !text || !updatable || paths[name] == "" {
+		resources := a.schema()
+		for i := range resources {
+			name := resources[i].Name
+			for _, f := range resources[i].Fields {
+				if text := f.Type == definition.String || f.Type == definition.Text; !text || !f.Updatable || paths[name] == "" {
 					continue
 				}
-				answer := a.patch(paths[name], map[string]any{field: ""})
-				least := f["min_length"] != nil
+				answer := a.patch(paths[name], map[string]any{f.Name: ""})
+				least := f.MinLength != nil
 				refused[least]++
 				if answer.Status == 200 == least {
-					t.Errorf("%s.%s: shortest length %v, and the answer is %s", name, field, f["min_length"], answer.Text)
+					t.Errorf("%s.%s: it may not be empty: %t, and the answer is %s", name, f.Name, least, answer.Text)
 				}
 				if least {
-					answer.problem(422, "invalid", "body."+field).says("must not be empty")
+					answer.problem(422, "invalid", "body."+f.Name).says("must not be empty")
 				}
 			}
 		}

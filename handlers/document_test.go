@@ -18,16 +18,11 @@ import (
 func TestReservedPaths(t *testing.T) {
 	t.Parallel()
 	a := newAPI(t, storetest.SQLite(t))
-	var served struct {
-		Resources []definition.Resource `json:"resources"`
-	}
-	if err := json.Unmarshal([]byte(a.get("/schema").is(200).Text), &served); err != nil {
-		t.Fatal(err)
-	}
+	resources := a.schema()
 	var others []string
 	for path := range a.paths() {
 		first, _, _ := strings.Cut(strings.TrimPrefix(path, "/api/v1/"), "/")
-		resource := slices.ContainsFunc(served.Resources, func(r definition.Resource) bool { return r.Name == first })
+		resource := slices.ContainsFunc(resources, func(r definition.Resource) bool { return r.Name == first })
 		if strings.HasPrefix(path, "/api/v1/") && !resource && !slices.Contains(others, first) {
 			others = append(others, first)
 		}
@@ -44,18 +39,13 @@ func TestReservedIDs(t *testing.T) {
 	t.Parallel()
 	verbs := regexp.MustCompile("^(list|get|create|update|delete|restore|bulk|import)-")
 	a := newAPI(t, storetest.SQLite(t))
-	var served struct {
-		Resources []definition.Resource `json:"resources"`
-	}
-	if err := json.Unmarshal([]byte(a.get("/schema").is(200).Text), &served); err != nil {
-		t.Fatal(err)
-	}
+	resources := a.schema()
 	var generated, others []string
-	for i := range served.Resources {
-		generated = append(generated, served.Resources[i].OperationIDs()...)
+	for i := range resources {
+		generated = append(generated, resources[i].OperationIDs()...)
 	}
 	for path, methods := range a.paths() {
-		own := slices.ContainsFunc(served.Resources, func(r definition.Resource) bool { return path == "/api/v1/"+r.Name })
+		own := slices.ContainsFunc(resources, func(r definition.Resource) bool { return path == "/api/v1/"+r.Name })
 		for _, op := range object(methods) {
 			id, _ := object(op)["operationId"].(string)
 			at := slices.Index(generated, id)
