@@ -111,7 +111,7 @@ const settled = "0"
 // not 0, and errUnknown when a sum is unknown.
 func shares(
 	ctx context.Context, client *ent.Client, k *kept, tables, unsettled string, a arguments, best Best,
-) (found []Share, total Share, err error) {
+) (*Shares[Share], error) {
 	name := client.Dialect()
 	text := tables + `, whole AS (
   SELECT id, revenue, units, ` + sumOver(name, "revenue") + ` AS all_revenue, ` + sumOver(name, "units") + ` AS all_units
@@ -121,8 +121,8 @@ SELECT id, revenue, units, all_revenue, all_units FROM whole`
 	if k != nil {
 		text += guarded("runs + " + unsettled + ", 0, 0, 0")
 	}
-	runs := int64(-1)
-	found, err = collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Share) error {
+	out, runs := &Shares[Share]{}, int64(-1)
+	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Share) error {
 		var all Share
 		if err := rows.Scan(&s.ID, &s.Revenue, &s.Units, &all.Revenue, &all.Units); err != nil {
 			return err
@@ -130,53 +130,49 @@ SELECT id, revenue, units, all_revenue, all_units FROM whole`
 		if s.ID == guard {
 			runs = int64(s.Revenue)
 		} else {
-			total = all
+			out.Revenue, out.Units = all.Revenue, all.Units
 		}
 		return nil
 	}, text, a...)
 	if err != nil {
-		return nil, Share{}, err
+		return nil, err
 	}
 	if k != nil && runs != k.runs {
-		return nil, Share{}, errMoved
+		return nil, errMoved
 	}
 	if slices.ContainsFunc(found, isUnknown) {
-		return nil, Share{}, errUnknown
+		return nil, errUnknown
 	}
-	return best.sorted(found), total, nil
+	out.Items = best.sorted(found)
+	return out, nil
 }
 
 // ByProduct returns the products that sold best in a period.
 func ByProduct(
 	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, best Best,
 ) (*Shares[ProductSales], error) {
-	var found []Share
-	var total Share
-	orders := func() (err error) {
+	orders := func() (*Shares[Share], error) {
 		tables, a := lines(client.Dialect(), p, currency)
 		tables += ", part AS (SELECT product_id AS id, revenue, units FROM line)"
-		found, total, err = shares(ctx, client, nil, tables, settled, a, best)
-		return err
+		return shares(ctx, client, nil, tables, settled, a, best)
 	}
 	in, ok := inDays(p)
-	summaries := func(k *kept) (err error) {
+	summaries := func(k *kept) (*Shares[Share], error) {
 		if !ok {
 			return orders()
 		}
-		var short bool
-		if found, total, short, err = keptTop(ctx, client, k, &in, string(currency), best); short || err != nil {
-			return err
+		if top, short, err := keptTop(ctx, client, k, &in, string(currency), best); short || err != nil {
+			return top, err
 		}
 		tables, a := keptLines(client.Dialect(), k, &in, string(currency))
-		found, total, err = shares(ctx, client, k, tables, settled, a, best)
-		return err
+		return shares(ctx, client, k, tables, settled, a, best)
 	}
-	err := fromKept(ctx, client, summaries, orders)
+	found, err := fromKept(ctx, client, summaries, orders)
 	if err != nil {
 		return nil, fmt.Errorf("sales by product: %w", err)
 	}
-	out := &Shares[ProductSales]{Items: make([]ProductSales, len(found)), Revenue: total.Revenue, Units: total.Units}
-	for i, s := range found {
+	out := &Shares[ProductSales]{Items: make([]ProductSales, len(found.Items)), Revenue: found.Revenue, Units: found.Units}
+	for i, s := range found.Items {
 		out.Items[i].Share = s
 	}
 	return out, nameProducts(ctx, client, out.Items)
@@ -187,28 +183,24 @@ func ByCategory(
 	ctx context.Context, client *ent.Client, p Period, currency shop.Currency, best Best,
 ) (*Shares[CategorySales], error) {
 	name := client.Dialect()
-	var found []Share
-	var total Share
 	days, _ := inDays(p)
 	in := days.byHour()
-	err := fromKept(ctx, client, func(k *kept) (err error) {
+	found, err := fromKept(ctx, client, func(k *kept) (*Shares[Share], error) {
 		tables, unsettled, a := keptCategories(name, k, &in, string(currency))
-		found, total, err = shares(ctx, client, k, tables, unsettled, a, best)
 		in = days // should products have moved
-		return err
-	}, func() (err error) {
+		return shares(ctx, client, k, tables, unsettled, a, best)
+	}, func() (*Shares[Share], error) {
 		tables, a := lines(name, p, currency)
-		found, total, err = shares(ctx, client, nil, tables+`, part AS (
+		return shares(ctx, client, nil, tables+`, part AS (
   SELECT p.category_id AS id, `+sumOf(name, "line.revenue")+` AS revenue, `+sumOf(name, "line.units")+` AS units
   FROM line JOIN products AS p ON p.id = line.product_id GROUP BY p.category_id
 )`, settled, a, best)
-		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("sales by category: %w", err)
 	}
-	out := &Shares[CategorySales]{Items: make([]CategorySales, len(found)), Revenue: total.Revenue, Units: total.Units}
-	for i, s := range found {
+	out := &Shares[CategorySales]{Items: make([]CategorySales, len(found.Items)), Revenue: found.Revenue, Units: found.Units}
+	for i, s := range found.Items {
 		out.Items[i].Share = s
 	}
 	return out, nameCategories(ctx, client, out.Items)

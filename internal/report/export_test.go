@@ -26,6 +26,6 @@ func Top(ctx context.Context, client *ent.Client, p Period, currency string, bes
 	if err != nil || k == nil || !whole {
 		return false, err
 	}
-	_, _, used, err := keptTop(ctx, client, k, &in, currency, best)
+	_, used, err := keptTop(ctx, client, k, &in, currency, best)
 	return used, err
 }

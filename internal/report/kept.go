@@ -57,21 +57,23 @@ var (
 
 // fromKept answers from the summaries if possible, and otherwise from the orders. Both give
 // the same answer.
-func fromKept(ctx context.Context, client *ent.Client, summaries func(*kept) error, orders func() error) error {
+func fromKept[T any](
+	ctx context.Context, client *ent.Client, summaries func(*kept) (T, error), orders func() (T, error),
+) (out T, err error) {
 	for range attempts {
 		k, err := keptTo(ctx, client)
 		if err != nil {
-			return err
+			return out, err
 		}
 		if k == nil {
 			break
 		}
-		err = summaries(k)
+		found, err := summaries(k)
 		if errors.Is(err, errUnknown) {
 			break
 		}
 		if !errors.Is(err, errMoved) {
-			return err
+			return found, err
 		}
 	}
 	return orders()

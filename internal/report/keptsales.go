@@ -46,13 +46,8 @@ FROM part GROUP BY n, currency HAVING SUM(orders) <> 0` + guarded("'', runs, 0, 
 
 // salesIn adds up what was sold in each of the spans, by currency, from the summaries or
 // from the orders.
-func salesIn(ctx context.Context, client *ent.Client, spans []span, orders func() ([]inCurrency, error)) (out []inCurrency, err error) {
-	err = fromKept(ctx, client, func(k *kept) (err error) {
-		out, err = keptSales(ctx, client, k, spans)
-		return err
-	}, func() (err error) {
-		out, err = orders()
-		return err
-	})
-	return out, err
+func salesIn(ctx context.Context, client *ent.Client, spans []span, orders func() ([]inCurrency, error)) ([]inCurrency, error) {
+	return fromKept(ctx, client, func(k *kept) ([]inCurrency, error) {
+		return keptSales(ctx, client, k, spans)
+	}, orders)
 }

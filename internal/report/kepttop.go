@@ -44,30 +44,29 @@ type head struct {
 // possible, or not faster than reading all sums.
 func keptTop(
 	ctx context.Context, client *ent.Client, k *kept, in *keptShares, currency string, best Best,
-) (top []Share, total Share, ok bool, err error) {
+) (*Shares[Share], bool, error) {
 	if best.Limit > maxTop {
-		return nil, Share{}, false, nil
+		return nil, false, nil
 	}
 	all := in.sums()
 	least, ok, err := dividing(ctx, client, in, all, currency, best)
 	for range attempts {
 		if err != nil || !ok {
-			return nil, Share{}, false, err
+			return nil, false, err
 		}
-		var candidates int64
-		top, total, candidates, err = candidatesOf(ctx, client, k, in, all, least, currency, best)
-		if err != nil || candidates > maxCandidates || len(top) < best.Limit {
-			return nil, Share{}, false, err
+		top, candidates, err := candidatesOf(ctx, client, k, in, all, least, currency, best)
+		if err != nil || candidates > maxCandidates || len(top.Items) < best.Limit {
+			return nil, false, err
 		}
-		last := top[best.Limit-1].of(best.By)
+		last := top.Items[best.Limit-1].of(best.By)
 		if last >= least {
-			return top, total, true, nil
+			return top, true, nil
 		}
 		// The last one turned out to be smaller than it looked, because of what the
 		// summaries do not include yet, or of the ends of the period.
 		least, ok = divide(all, in, last)
 	}
-	return nil, Share{}, false, nil
+	return nil, false, nil
 }
 
 // dividing does the first phase, and divides what it finds among the sums.
@@ -193,7 +192,7 @@ func headsOf(ctx context.Context, client *ent.Client, all []sums, currency strin
 // are not at the position of k, and errUnknown when a sum is unknown.
 func candidatesOf(
 	ctx context.Context, client *ent.Client, k *kept, in *keptShares, all []sums, least int64, currency string, best Best,
-) (top []Share, total Share, candidates int64, err error) {
+) (top *Shares[Share], candidates int64, err error) {
 	name := client.Dialect()
 	var a arguments
 	money := a.add(currency)
@@ -225,27 +224,29 @@ WITH sums AS (` + a.sums(name, all) + `), ` + k.beside(name, &a, in, money) + `,
 )
 SELECT id, revenue, units, 0, 0 FROM best` + guarded("runs, (SELECT COUNT(*) FROM candidate),"+
 		" (SELECT revenue FROM whole), (SELECT units FROM whole)")
-	runs := int64(-1)
+	top, runs := &Shares[Share]{}, int64(-1)
 	found, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, s *Share) error {
 		var all Share
 		if err := rows.Scan(&s.ID, &s.Revenue, &s.Units, &all.Revenue, &all.Units); err != nil {
 			return err
 		}
 		if s.ID == guard {
-			runs, candidates, total = int64(s.Revenue), s.Units, all
+			runs, candidates = int64(s.Revenue), s.Units
+			top.Revenue, top.Units = all.Revenue, all.Units
 		}
 		return nil
 	}, text, a...)
 	if err != nil {
-		return nil, Share{}, 0, fmt.Errorf("look up the candidates: %w", err)
+		return nil, 0, fmt.Errorf("look up the candidates: %w", err)
 	}
 	if runs != k.runs {
-		return nil, Share{}, 0, errMoved
+		return nil, 0, errMoved
 	}
-	if total.Revenue == unknown || slices.ContainsFunc(found, isUnknown) {
-		return nil, Share{}, 0, errUnknown
+	if top.Revenue == unknown || slices.ContainsFunc(found, isUnknown) {
+		return nil, 0, errUnknown
 	}
-	return best.sorted(found), total, candidates, nil
+	top.Items = best.sorted(found)
+	return top, candidates, nil
 }
 
 // oddPart is what divide has left for the odd lines.

@@ -33,13 +33,11 @@ type StatusCount struct {
 }
 
 // ByStatus counts the orders in every state, in the order of shop.OrderStatuses.
-func ByStatus(ctx context.Context, client *ent.Client) (out []StatusCount, err error) {
-	err = fromKept(ctx, client, func(k *kept) (err error) {
-		out, err = keptByStatus(ctx, client, k)
-		return err
-	}, func() (err error) {
-		out, err = countByStatus(ctx, client)
-		return err
+func ByStatus(ctx context.Context, client *ent.Client) ([]StatusCount, error) {
+	out, err := fromKept(ctx, client, func(k *kept) ([]StatusCount, error) {
+		return keptByStatus(ctx, client, k)
+	}, func() ([]StatusCount, error) {
+		return countByStatus(ctx, client)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("count orders by status: %w", err)

@@ -34,16 +34,14 @@ type StockLevels struct {
 // Levels reads what package summary stores about scarce products, and the products that
 // changed since it last looked. No index of products includes the stock, because it would
 // make every sale more expensive. Without summaries Levels reads every product.
-func Levels(ctx context.Context, client *ent.Client, least int64, limit int) (out *StockLevels, err error) {
-	err = fromKept(ctx, client, func(k *kept) (err error) {
-		out, err = keptLevels(ctx, client, k, least, limit)
-		return err
-	}, func() (err error) {
-		out, err = levels(ctx, client, nil, `
+func Levels(ctx context.Context, client *ent.Client, least int64, limit int) (*StockLevels, error) {
+	out, err := fromKept(ctx, client, func(k *kept) (*StockLevels, error) {
+		return keptLevels(ctx, client, k, least, limit)
+	}, func() (*StockLevels, error) {
+		return levels(ctx, client, nil, `
 WITH level AS (SELECT id, stock FROM products WHERE `+summary.Scarce+`),
 few AS (SELECT id, stock FROM level WHERE stock >= $1),
 counted AS (SELECT `+outAndLow("")+` FROM level)`, arguments{least}, limit)
-		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("stock levels: %w", err)
