@@ -146,8 +146,6 @@ func oneForm(value any) any {
 	return value
 }
 
-func (r *row) values() []any { return r.out }
-
 // digest shows whether two tables have the same rows, in whatever order. It is the number
 // of rows and the sum of their hashes.
 type digest struct {

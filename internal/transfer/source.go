@@ -171,7 +171,7 @@ func (r *reader) Next() bool {
 }
 
 // Values returns the values of the row. They are valid until the next call of Next.
-func (r *reader) Values() ([]any, error) { return r.row.values(), nil }
+func (r *reader) Values() ([]any, error) { return r.row.out, nil }
 
 // Err returns the error that ended the reading early.
 func (r *reader) Err() error { return errors.Join(r.err, r.rows.Err()) }

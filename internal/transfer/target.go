@@ -19,7 +19,6 @@ type target struct {
 	conn     *sql.Conn
 	tx       *sql.Tx
 	postgres bool
-	done     bool
 }
 
 // openTarget begins the transaction, locks the tables against other writers, and makes sure
@@ -112,11 +111,7 @@ func (t *target) insert(ctx context.Context, table *schema.Table, rows *reader) 
 		return err
 	}
 	for rows.Next() {
-		values, err := rows.Values()
-		if err != nil {
-			return err
-		}
-		args = append(args, values...)
+		args = append(args, rows.row.out...)
 		if len(args) == size*len(table.Columns) {
 			if err := flush(); err != nil {
 				return err
@@ -173,18 +168,11 @@ func (t *target) continueAfter(ctx context.Context, table *schema.Table, last in
 	return nil
 }
 
-func (t *target) commit() error {
-	t.done = true
-	return t.tx.Commit()
-}
-
 // close releases the connection and rolls back what was not committed.
 func (t *target) close() error {
-	var err error
-	if !t.done {
-		if err = t.tx.Rollback(); errors.Is(err, sql.ErrTxDone) {
-			err = nil // the context ended, and the transaction with it
-		}
+	err := t.tx.Rollback()
+	if errors.Is(err, sql.ErrTxDone) {
+		err = nil // it was committed, or ended with the context
 	}
 	return errors.Join(err, t.conn.Close())
 }

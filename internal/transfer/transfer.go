@@ -72,7 +72,7 @@ func copyAll(ctx context.Context, from *source, to *store.DB, tables []*schema.T
 		report.Tables = append(report.Tables, copied)
 		report.Rows += copied.Rows
 	}
-	if err := target.commit(); err != nil {
+	if err := target.tx.Commit(); err != nil {
 		return nil, fmt.Errorf("copy: commit: %w", err)
 	}
 	return report, nil
