@@ -44,11 +44,6 @@ type CartItemPatch struct {
 	Quantity int64 `json:"quantity" minimum:"1" maximum:"1000000"`
 }
 
-type addInput struct {
-	IDInput
-	Body CartItemCreate
-}
-
 // ItemInput is the path of a cart line.
 type ItemInput struct {
 	IDInput
@@ -79,7 +74,7 @@ func registerCart(api huma.API, s *Server) {
 	add := cartOperation("add-cart-item", "/items", "Add a product to a cart", access.CartsUpdate)
 	add.Method = http.MethodPost
 	add.Description = fmt.Sprintf("Adds to the product's line, or creates one. A cart holds at most %d products.", shop.MaxLines)
-	write(api, s, add, func(ctx context.Context, tx *ent.Client, in *addInput) (*Answer[Cart], error) {
+	write(api, s, add, func(ctx context.Context, tx *ent.Client, in *recordInput[CartItemCreate]) (*Answer[Cart], error) {
 		return s.cart(cart.Add(ctx, tx, in.ID, in.Body.ProductID, in.Body.Quantity))
 	})
 

@@ -18,11 +18,6 @@ type Checkout struct {
 	DeliveryAddress Opt[string]     `json:"delivery_address,omitempty" nullable:"true" minLength:"1" maxLength:"500" doc:"address for this order, if not the customer's"`
 }
 
-type checkoutInput struct {
-	IDInput
-	Body *Checkout
-}
-
 func registerCheckout(api huma.API, s *Server) {
 	op := needing(huma.Operation{
 		OperationID: "checkout",
@@ -36,7 +31,7 @@ func registerCheckout(api huma.API, s *Server) {
 		Errors:        []int{http.StatusNotFound},
 	}, access.CheckoutCreate)
 	answersWith(&op, op.DefaultStatus, etagHeader, locationHeader)
-	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *checkoutInput) (*Answer[Order], error) {
+	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *recordInput[*Checkout]) (*Answer[Order], error) {
 		var agreed Checkout
 		if in.Body != nil {
 			agreed = *in.Body

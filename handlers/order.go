@@ -104,21 +104,6 @@ func renderOrderEvent(e *ent.OrderEvent) OrderEvent {
 	}
 }
 
-type transitionInput struct {
-	IDInput
-	Body Transition
-}
-
-type addressInput struct {
-	IDInput
-	Body DeliveryAddress
-}
-
-type noteInput struct {
-	IDInput
-	Body Note
-}
-
 func orderOperation(id, path, summary string, anyOf ...access.Permission) huma.Operation {
 	return needing(huma.Operation{
 		OperationID: id,
@@ -155,7 +140,7 @@ func registerOrders(api huma.API, s *Server) {
 	move.Errors = append(move.Errors, http.StatusPreconditionFailed)
 	documentIfMatch(&move)
 	orders.documentAnswer(&move, http.StatusOK)
-	write(api, s, move, func(ctx context.Context, tx *ent.Client, in *transitionInput) (*Answer[Order], error) {
+	write(api, s, move, func(ctx context.Context, tx *ent.Client, in *recordInput[Transition]) (*Answer[Order], error) {
 		return changed(ctx, tx, &orders, in.ID, func(among ...predicate.Order) (*ent.Order, error) {
 			return order.Transition(ctx, tx, in.ID, in.Body.To, in.Body.Note.Value, among...)
 		})
@@ -167,7 +152,7 @@ func registerOrders(api huma.API, s *Server) {
 	address.Errors = append(address.Errors, http.StatusPreconditionFailed)
 	documentIfMatch(&address)
 	orders.documentAnswer(&address, http.StatusOK)
-	write(api, s, address, func(ctx context.Context, tx *ent.Client, in *addressInput) (*Answer[Order], error) {
+	write(api, s, address, func(ctx context.Context, tx *ent.Client, in *recordInput[DeliveryAddress]) (*Answer[Order], error) {
 		return changed(ctx, tx, &orders, in.ID, func(among ...predicate.Order) (*ent.Order, error) {
 			return order.Readdress(ctx, tx, in.ID, in.Body.DeliveryAddress.Pointer(), among...)
 		})
@@ -176,7 +161,7 @@ func registerOrders(api huma.API, s *Server) {
 	note := orderOperation("note-order", "/notes", "Add a note to an order's timeline", access.OrdersNote)
 	note.DefaultStatus = http.StatusCreated
 	answersWith(&note, note.DefaultStatus, etagHeader)
-	write(api, s, note, func(ctx context.Context, tx *ent.Client, in *noteInput) (*Answer[OrderEvent], error) {
+	write(api, s, note, func(ctx context.Context, tx *ent.Client, in *recordInput[Note]) (*Answer[OrderEvent], error) {
 		event, err := order.AddNote(ctx, tx, in.ID, in.Body.Note)
 		if err != nil {
 			return nil, err

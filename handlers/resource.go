@@ -53,6 +53,12 @@ type getInput struct {
 
 type bodyInput[B any] struct{ Body B }
 
+// recordInput is the id of a record in the path, and a body, which a pointer makes optional.
+type recordInput[B any] struct {
+	IDInput
+	Body B
+}
+
 type patchInput[P any] struct {
 	IDInput
 	Body P `contentType:"application/merge-patch+json"`

@@ -68,16 +68,6 @@ type StockLevel struct {
 	Stock     int64     `json:"stock"`
 }
 
-type movementInput struct {
-	IDInput
-	Body StockMovementCreate
-}
-
-type stocktakeInput struct {
-	IDInput
-	Body StocktakeCreate
-}
-
 type asOfInput struct {
 	IDInput
 	AsOf Moment `query:"as_of" doc:"RFC 3339; default: now" example:"2026-11-01T00:00:00Z"`
@@ -103,7 +93,7 @@ func registerStock(api huma.API, s *Server) {
 		"is refused as conflict. Book later returns without order_item_id."
 	adjust.Method, adjust.DefaultStatus = http.MethodPost, http.StatusCreated
 	answersWith(&adjust, adjust.DefaultStatus, etagHeader, locationHeader)
-	write(api, s, adjust, func(ctx context.Context, tx *ent.Client, in *movementInput) (*Answer[StockMovement], error) {
+	write(api, s, adjust, func(ctx context.Context, tx *ent.Client, in *recordInput[StockMovementCreate]) (*Answer[StockMovement], error) {
 		moved, err := stock.Adjust(ctx, tx, stock.Line{
 			ProductID: in.ID, Change: in.Body.QuantityChange, Reason: in.Body.Reason,
 			OrderItemID: in.Body.OrderItemID.Value, Note: in.Body.Note.Value,
@@ -155,7 +145,7 @@ func levelOf(ctx context.Context, client *ent.Client, in *asOfInput) (level *Sto
 	return level, err
 }
 
-func takeStock(ctx context.Context, tx *ent.Client, in *stocktakeInput) (*Answer[Stocktake], error) {
+func takeStock(ctx context.Context, tx *ent.Client, in *recordInput[StocktakeCreate]) (*Answer[Stocktake], error) {
 	moved, err := stock.Count(ctx, tx, in.ID, in.Body.Counted, in.Body.Expected, in.Body.Note.Value)
 	if err != nil {
 		return nil, err
