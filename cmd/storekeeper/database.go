@@ -31,16 +31,15 @@ func (a *app) withDB(ctx context.Context, fn func(db *store.DB) error) error {
 	return existing(ctx, a.config(a.flags.DatabaseURL), fn)
 }
 
-// withShop runs fn on the database that the flags name, with the state of its migrations.
-// It returns an error when some are pending, and logs a warning when a newer program has
-// migrated the database.
-func (a *app) withShop(ctx context.Context, fn func(db *store.DB, status *migration.State) error) error {
+// withShop runs fn on the database that the flags name. It returns an error when
+// migrations are pending, and logs a warning when a newer program has migrated the
+// database.
+func (a *app) withShop(ctx context.Context, fn func(db *store.DB) error) error {
 	return a.withDB(ctx, func(db *store.DB) error {
-		status, err := a.migrated(ctx, db)
-		if err != nil {
+		if _, err := a.migrated(ctx, db); err != nil {
 			return err
 		}
-		return fn(db, status)
+		return fn(db)
 	})
 }
 
@@ -80,7 +79,11 @@ func complete(ctx context.Context, db *store.DB, status *migration.State) error 
 // withOwnShop is withShop for commands that fill tables. It refuses a database that a
 // newer program has migrated, which may have to be filled differently.
 func (a *app) withOwnShop(ctx context.Context, fn func(db *store.DB) error) error {
-	return a.withShop(ctx, func(db *store.DB, status *migration.State) error {
+	return a.withDB(ctx, func(db *store.DB) error {
+		status, err := a.migrated(ctx, db)
+		if err != nil {
+			return err
+		}
 		if status.Ahead() {
 			return errors.New(ahead(status) + " Use the newer one.")
 		}

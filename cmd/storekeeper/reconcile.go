@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/reconcile"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -17,7 +16,7 @@ type reconcileCmd struct {
 
 // Run reconciles the books. When there is drift, it lists it and fails.
 func (c *reconcileCmd) Run(ctx context.Context, a *app) error {
-	return a.withShop(ctx, func(db *store.DB, _ *migration.State) error {
+	return a.withShop(ctx, func(db *store.DB) error {
 		report, err := reconcile.Prove(ctx, db, reconcile.Options{Progress: a.progress()}, c.Full)
 		if errors.Is(err, reconcile.ErrNotKept) {
 			a.log.WarnContext(ctx, "the next run will check the same again", "error", err)

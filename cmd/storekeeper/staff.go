@@ -25,9 +25,9 @@ type staffCmd struct {
 // withStaff runs fn on the accounts of the database, which must be migrated, after
 // bringing the built-in roles up to date. Commands that only list do not need it.
 func (a *app) withStaff(ctx context.Context, fn func(accounts *staff.Service) error) error {
-	return a.withShop(ctx, func(db *store.DB, status *migration.State) error {
+	return a.withShop(ctx, func(db *store.DB) error {
 		accounts := a.accounts(db)
-		if err := bringRoles(ctx, status, accounts); err != nil {
+		if err := syncRoles(ctx, db, accounts); err != nil {
 			return err
 		}
 		return fn(accounts)
@@ -38,19 +38,14 @@ func (a *app) accounts(db *store.DB) *staff.Service {
 	return staff.New(staff.Config{DB: db, Log: a.log})
 }
 
-// syncRoles is bringRoles for callers that do not know the state of the migrations.
+// syncRoles makes the built-in roles those of this program. When a newer program has
+// migrated the database, it only adds missing roles and changes none: the newer program
+// may run beside this one.
 func syncRoles(ctx context.Context, db *store.DB, accounts *staff.Service) error {
 	status, err := migration.Status(ctx, db)
 	if err != nil {
 		return err
 	}
-	return bringRoles(ctx, status, accounts)
-}
-
-// bringRoles makes the built-in roles those of this program. When a newer program has
-// migrated the database, it only adds missing roles and changes none: the newer program
-// may run beside this one.
-func bringRoles(ctx context.Context, status *migration.State, accounts *staff.Service) error {
 	if status.Ahead() {
 		return accounts.AddRoles(ctx)
 	}
