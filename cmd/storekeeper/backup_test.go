@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -116,17 +115,10 @@ func TestCopyToItself(t *testing.T) {
 func TestCopyLeavesItsSource(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "shop.backup")
-	if code, _, errOut := call(t, storetest.URL(t, dialect.SQLite), "backup", file); code != 0 {
-		t.Fatal(errOut)
-	}
-	before, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if code, _, errOut := call(t, "sqlite://"+file, "copy", "--from", "sqlite://"+file, "--to", storetest.URL(t, dialect.SQLite)); code != 0 {
-		t.Fatal(errOut)
-	}
-	if after, err := os.ReadFile(file); err != nil || !bytes.Equal(before, after) {
-		t.Errorf("the backup has changed: %v", err)
+	mustCall(t, storetest.URL(t, dialect.SQLite), "backup", file)
+	before := read(t, file)
+	mustCall(t, "sqlite://"+file, "copy", "--from", "sqlite://"+file, "--to", storetest.URL(t, dialect.SQLite))
+	if read(t, file) != before {
+		t.Error("the backup has changed")
 	}
 }

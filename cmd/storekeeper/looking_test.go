@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"database/sql"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -31,10 +29,7 @@ func TestForeignFile(t *testing.T) {
 	if err := foreign.Close(); err != nil {
 		t.Fatal(err)
 	}
-	before, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	before := read(t, file)
 	for _, args := range [][]string{
 		{"migrate", "status"},
 		{"migrate", "up", "--dry-run"},
@@ -55,11 +50,7 @@ func TestForeignFile(t *testing.T) {
 		if code != 1 || !strings.Contains(errOut, `it has the table "notes", but no history of migrations; look at`) {
 			t.Errorf("%v: %d %s%s", args, code, out, errOut)
 		}
-		after, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(before, after) {
+		if read(t, file) != before {
 			t.Fatalf("%v has changed the file", args)
 		}
 	}
@@ -104,9 +95,7 @@ func TestListsOnlyRead(t *testing.T) {
 func TestEmptyPermissions(t *testing.T) {
 	t.Setenv("STOREKEEPER_PERMISSIONS", "")
 	url := storetest.URL(t, dialect.SQLite)
-	if code, _, errOut := call(t, url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
-		t.Fatal(errOut)
-	}
+	addOwner(t, url)
 	code, out, errOut := call(t, url, "token", "add", "--staff", "ada@shop.test", "--name", "x")
 	if code != 2 || out != "" || !strings.Contains(errOut, "--permissions: ") {
 		t.Errorf("%d %s%s", code, out, errOut)

@@ -40,9 +40,7 @@ func TestVerifyLooksAtTheDatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	verify(1, url, "was not applied: run `storekeeper migrate up`")
-	if code, _, errOut := call(t, url, "migrate", "up"); code != 0 {
-		t.Fatal(errOut)
-	}
+	mustCall(t, url, "migrate", "up")
 	if code, out, errOut := call(t, url, "migrate", "verify", dev); code != 1 || strings.Contains(out, "was not applied") {
 		t.Errorf("%d %s%s", code, out, errOut)
 	}
@@ -85,12 +83,8 @@ func TestNoSuchFile(t *testing.T) {
 			t.Fatalf("%v made the file", command)
 		}
 	}
-	if code, _, errOut := call(t, url, "migrate", "up"); code != 0 {
-		t.Error(errOut)
-	}
-	if code, _, errOut := call(t, url, "migrate", "up", "--dry-run"); code != 0 {
-		t.Error(errOut)
-	}
+	mustCall(t, url, "migrate", "up")
+	mustCall(t, url, "migrate", "up", "--dry-run")
 }
 
 // A folder that is missing is said so once, by its flag.
@@ -220,9 +214,7 @@ func TestAheadKeepsRoles(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
 		url := storetest.URL(t, name)
-		if code, _, errOut := call(t, url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
-			t.Fatal(errOut)
-		}
+		addOwner(t, url)
 		change(t, url, byNewer, "UPDATE roles SET description = 'Of the newer program.' WHERE name = 'support'",
 			"DELETE FROM roles WHERE name = 'catalog'")
 		db := storetest.Open(t, store.Config{URL: url})
@@ -240,9 +232,7 @@ func TestAheadKeepsRoles(t *testing.T) {
 			}
 			described("catalog") // which is missing, and made
 		}
-		if code, _, errOut := call(t, url, "staff", "enable", "--email", "ada@shop.test"); code != 0 {
-			t.Fatal(errOut)
-		}
+		mustCall(t, url, "staff", "enable", "--email", "ada@shop.test")
 		check("a command")
 		serve(t, url).ready()
 		check("a server")
@@ -308,9 +298,7 @@ func TestHistoryNamesTheVersion(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
 		url := storetest.EmptyURL(t, name)
-		if code, _, errOut := call(t, url, "migrate", "up"); code != 0 {
-			t.Fatal(errOut)
-		}
+		mustCall(t, url, "migrate", "up")
 		code, out, errOut := call(t, url, "--json", "migrate", "status")
 		if code != 0 || !strings.Contains(out, `"by": "Storekeeper `+version()+`"`) {
 			t.Errorf("%d %s%s", code, out, errOut)

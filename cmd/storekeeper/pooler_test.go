@@ -2,7 +2,6 @@ package main
 
 import (
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 
@@ -13,11 +12,7 @@ import (
 // documentedBouncer are the settings of PgBouncer that docs/scaling.md shows.
 func documentedBouncer(t *testing.T) map[string]string {
 	t.Helper()
-	page, err := os.ReadFile("../../docs/scaling.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, section, _ := strings.Cut(string(page), "\n[pgbouncer]\n")
+	_, section, _ := strings.Cut(read(t, "../../docs/scaling.md"), "\n[pgbouncer]\n")
 	section, _, _ = strings.Cut(section, "```")
 	settings := map[string]string{}
 	for line := range strings.Lines(section) {
@@ -54,7 +49,5 @@ func TestServeThroughPgBouncer(t *testing.T) {
 	if code != 1 || !strings.Contains(errOut, "migrate with a database URL that leads to PostgreSQL itself") {
 		t.Errorf("%d %s", code, errOut)
 	}
-	if code, _, errOut := call(t, server.URL("empty"), "migrate", "up"); code != 0 {
-		t.Error(errOut)
-	}
+	mustCall(t, server.URL("empty"), "migrate", "up")
 }

@@ -81,6 +81,22 @@ func call(t *testing.T, url string, args ...string) (code int, stdout, stderr st
 	return code, out.String(), errOut.String()
 }
 
+// mustCall runs a command that has to succeed, and returns what it prints.
+func mustCall(t *testing.T, url string, args ...string) string {
+	t.Helper()
+	code, out, errOut := call(t, url, args...)
+	if code != 0 {
+		t.Fatalf("%v: %d %s%s", args, code, out, errOut)
+	}
+	return out
+}
+
+// addOwner adds the first member of a shop, Ada.
+func addOwner(t *testing.T, url string) {
+	t.Helper()
+	mustCall(t, url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner")
+}
+
 // process is a running server.
 type process struct {
 	t       *testing.T
@@ -104,14 +120,17 @@ func serve(t *testing.T, url string, args ...string) *process {
 		defer close(p.ended)
 		p.code = run(ctx, args, p.out, p.log)
 	}()
-	t.Cleanup(func() {
-		cancel()
-		<-p.ended
-	})
+	t.Cleanup(p.end)
 	if !p.log.until(p.listening, p.ended) {
 		t.Fatalf("the program ended with %d\n%s", p.code, p.log)
 	}
 	return p
+}
+
+// end stops the program and waits until it has ended.
+func (p *process) end() {
+	p.stop()
+	<-p.ended
 }
 
 func (p *process) listening(line string) bool {
@@ -142,10 +161,7 @@ func (p *process) ready() *process {
 func (p *process) token(email string) string {
 	p.t.Helper()
 	if p.bearer == "" {
-		code, out, errOut := call(p.t, p.url, "token", "add", "--staff", email, "--name", "test")
-		if code != 0 {
-			p.t.Fatal(errOut)
-		}
+		out := mustCall(p.t, p.url, "token", "add", "--staff", email, "--name", "test")
 		p.bearer = strings.TrimSuffix(out, "\n")
 	}
 	return p.bearer
@@ -157,23 +173,35 @@ var client = &http.Client{Timeout: time.Minute}
 // get reads a path of the running program.
 func (p *process) get(path string) (status int, body string) {
 	p.t.Helper()
-	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodGet, "http://"+p.address+path, http.NoBody)
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	r := p.request(http.MethodGet, path, "")
 	if p.bearer != "" {
 		r.Header.Set("Authorization", "Bearer "+p.bearer)
 	}
+	answer, body := p.send(r)
+	return answer.StatusCode, body
+}
+
+func (p *process) request(method, path, body string) *http.Request {
+	p.t.Helper()
+	r, err := http.NewRequestWithContext(p.t.Context(), method, "http://"+p.address+path, strings.NewReader(body))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return r
+}
+
+// send sends a request and reads the answer, whose body is then closed.
+func (p *process) send(r *http.Request) (answer *http.Response, body string) {
+	p.t.Helper()
 	answer, err := client.Do(r)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
-	if err != nil {
+	if err := errors.Join(err, answer.Body.Close()); err != nil {
 		p.t.Fatal(err)
 	}
-	return answer.StatusCode, string(text)
+	return answer, string(text)
 }
 
 // total returns the number of records in a list of the demo shop. The argument is the path
@@ -196,9 +224,7 @@ func (p *process) total(resource string) int {
 func smallShop(t *testing.T, name string) string {
 	t.Helper()
 	url := storetest.URL(t, name)
-	if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10"); code != 0 {
-		t.Fatal(errOut)
-	}
+	mustCall(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "10")
 	return url
 }
 
@@ -245,14 +271,11 @@ func TestServeDemo(t *testing.T) {
 		if status, body := p.get("/openapi.json"); status != http.StatusOK || !strings.HasPrefix(body, `{"`) {
 			t.Errorf("openapi.json: %d", status)
 		}
-		if code, out, errOut := call(t, url, "reconcile"); code != 0 {
-			t.Errorf("reconcile: %d %s %s", code, out, errOut)
-		}
+		mustCall(t, url, "reconcile")
 		if !strings.Contains(p.out.String(), p.address) {
 			t.Errorf("does not say where to look: %s", p.out)
 		}
-		p.stop()
-		<-p.ended
+		p.end()
 		if p.code != 0 {
 			t.Errorf("stopped with %d\n%s", p.code, p.log)
 		}
@@ -264,8 +287,7 @@ func TestServeDemoIsStopped(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
 		p := serve(t, storetest.EmptyURL(t, name), "--demo", "--migrate")
-		p.stop()
-		<-p.ended
+		p.end()
 		if p.code != 0 || strings.Contains(p.out.String(), "Storekeeper is serving") {
 			t.Errorf("stopped with %d\n%s", p.code, p.log)
 		}
@@ -322,8 +344,7 @@ func TestServeInAnotherCurrency(t *testing.T) {
 			if got := strings.Contains(p.log.String(), "the newest order is in another currency"); got != warned {
 				t.Errorf("%s: warned %t\n%s", currency, got, p.log)
 			}
-			p.stop()
-			<-p.ended
+			p.end()
 		}
 	})
 }
@@ -380,17 +401,14 @@ func TestReplicasMigrateOnce(t *testing.T) {
 func TestLockedOut(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite), "--max-wait", "100ms").ready()
-	if code, _, errOut := call(t, p.url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
-		t.Fatal(errOut)
-	}
-	token := p.token("ada@shop.test")
+	p.owner()
 	other := storetest.Open(t, store.Config{URL: p.url})
 	err := other.Tx(t.Context(), func(context.Context, *ent.Client) error {
 		began := time.Now()
 		body := `{"name":"Tea","slug":"tea"}`
 		//nolint:contextcheck // from outside
 		answer, said := p.say(fmt.Sprintf("POST /api/v1/categories HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"+
-			"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", token, len(body), body))
+			"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", p.bearer, len(body), body))
 		if took := time.Since(began); answer.StatusCode != http.StatusServiceUnavailable || took > 5*time.Second {
 			t.Errorf("after %s: %d %s", took, answer.StatusCode, said)
 		}
@@ -405,10 +423,7 @@ func TestLockedOut(t *testing.T) {
 func TestDrain(t *testing.T) {
 	t.Parallel()
 	p := serve(t, storetest.URL(t, dialect.SQLite), "--metrics-listen", "127.0.0.1:0").ready()
-	if code, _, errOut := call(t, p.url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
-		t.Fatal(errOut)
-	}
-	token := p.token("ada@shop.test")
+	p.owner()
 	reader, writer := io.Pipe()
 	answered, underway := make(chan string, 1), make(chan struct{})
 	go func() {
@@ -420,7 +435,7 @@ func TestDrain(t *testing.T) {
 		// The server says 100 once it reads the body: from then on the request
 		// is under way.
 		r.Header.Set("Expect", "100-continue")
-		r.Header.Set("Authorization", "Bearer "+token)
+		r.Header.Set("Authorization", "Bearer "+p.bearer)
 		r = r.WithContext(httptrace.WithClientTrace(r.Context(), &httptrace.ClientTrace{Got100Continue: func() { close(underway) }}))
 		answer, err := (&http.Transport{ExpectContinueTimeout: time.Minute}).RoundTrip(r)
 		if err != nil {
@@ -433,9 +448,7 @@ func TestDrain(t *testing.T) {
 	<-underway
 	p.stop()
 	p.log.until(func(line string) bool { return strings.Contains(line, "draining") }, p.ended)
-	metrics := *p
-	metrics.address, _ = p.entry("serving metrics")["address"].(string)
-	if status, _ := metrics.get("/metrics"); status != http.StatusOK {
+	if status, _ := p.metrics().get("/metrics"); status != http.StatusOK {
 		t.Errorf("metrics: %d", status)
 	}
 	if _, err := io.WriteString(writer, `{"name":"Chairs","slug":"chairs"}`); err != nil {
@@ -517,9 +530,7 @@ func TestDocumentedRepairOfOrders(t *testing.T) {
 	}
 	dialects(t, func(t *testing.T, name string) {
 		url := storetest.URL(t, name)
-		if code, _, errOut := call(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "20"); code != 0 {
-			t.Fatal(errOut)
-		}
+		mustCall(t, url, "seed", "--products", "20", "--customers", "5", "--orders", "20")
 		for _, wrong := range []string{
 			"UPDATE orders SET total_amount = total_amount + 1 WHERE id = 12",
 			"UPDATE order_items SET quantity = quantity + 1 WHERE order_id = 12",

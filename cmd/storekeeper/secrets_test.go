@@ -59,8 +59,7 @@ func TestLogHoldsNoSecrets(t *testing.T) {
 		}
 		p.bearer = forged
 		p.get("/api/v1/products?token=" + forged)
-		p.stop()
-		<-p.ended
+		p.end()
 		log := p.log.String()
 		for _, secret := range append(secrets, link) {
 			if secret == "" || strings.Contains(log, secret) || strings.Contains(errOut, secret) {

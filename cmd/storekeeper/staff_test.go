@@ -29,15 +29,7 @@ func callWith(t *testing.T, url, stdin string, args ...string) (code int, stdout
 // post sends JSON to the running program and returns the session that it sets.
 func (p *process) post(path, body string) (status int, session *http.Cookie) {
 	p.t.Helper()
-	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, "http://"+p.address+path, strings.NewReader(body))
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	answer, err := client.Do(r)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	defer answer.Body.Close()
+	answer, _ := p.send(p.request(http.MethodPost, path, body))
 	for _, c := range answer.Cookies() {
 		session = c
 	}
@@ -71,15 +63,11 @@ func TestStaffBesideServer(t *testing.T) {
 		if got := login(); got != http.StatusOK {
 			t.Error("login:", got)
 		}
-		if code, _, errOut := call(t, p.url, "staff", "disable", "--email", "kim@shop.test"); code != 0 {
-			t.Error(errOut)
-		}
+		mustCall(t, p.url, "staff", "disable", "--email", "kim@shop.test")
 		if got := login(); got != http.StatusUnauthorized {
 			t.Error("login of a disabled member:", got)
 		}
-		if code, _, errOut := call(t, p.url, "staff", "enable", "--email", "kim@shop.test"); code != 0 {
-			t.Error(errOut)
-		}
+		mustCall(t, p.url, "staff", "enable", "--email", "kim@shop.test")
 		if code, _, errOut := callWith(t, p.url, "purple elephants dance", "staff", "reset-password", "--email", "kim@shop.test", "--password-stdin"); code != 0 {
 			t.Error(errOut)
 		}
@@ -102,9 +90,7 @@ func TestStaffResetReportsTheMember(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
 		url := storetest.URL(t, name)
-		if code, _, errOut := call(t, url, "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"); code != 0 {
-			t.Fatal(errOut)
-		}
+		addOwner(t, url)
 		withSecondFactor(t, url)
 		reset := func(args ...string) (m memberReport) {
 			t.Helper()
@@ -191,9 +177,7 @@ func TestStaffRefusals(t *testing.T) {
 		if code, _, errOut := callWith(t, url, "", "staff", "reset-password", "--email", "ada@shop.test", "--password-stdin"); code != 1 || !strings.Contains(errOut, "no password") {
 			t.Error(code, errOut)
 		}
-		if code, _, errOut := call(t, url, "staff", "disable", "--email", "ada@shop.test"); code != 0 {
-			t.Fatal(errOut)
-		}
+		mustCall(t, url, "staff", "disable", "--email", "ada@shop.test")
 		for _, args := range [][]string{
 			{"staff", "reset-password", "--email", "ada@shop.test"}, {"token", "add", "--staff", "ada@shop.test", "--name", "x"},
 		} {
@@ -294,9 +278,7 @@ func TestTokenCommands(t *testing.T) {
 		if code, out, _ := call(t, p.url, "token", "list"); code != 0 || !strings.Contains(out, p.bearer[:9]) || strings.Contains(out, p.bearer) {
 			t.Error(code, out)
 		}
-		if code, out, errOut := call(t, p.url, "token", "revoke", "--name", "till"); code != 0 {
-			t.Error(out, errOut)
-		}
+		mustCall(t, p.url, "token", "revoke", "--name", "till")
 		if status, body := p.get("/api/v1/orders?limit=1"); status != http.StatusUnauthorized {
 			t.Error(status, body)
 		}
@@ -317,9 +299,7 @@ func TestPrintedTimes(t *testing.T) {
 		!within(out, time.Hour, 72*time.Hour) {
 		t.Errorf("%d %s%s", code, out, errOut)
 	}
-	if code, _, errOut := call(t, url, "token", "add", "--staff", "kim@shop.test", "--name", "till", "--expires", "90d"); code != 0 {
-		t.Error(errOut)
-	}
+	mustCall(t, url, "token", "add", "--staff", "kim@shop.test", "--name", "till", "--expires", "90d")
 	if code, out, errOut := call(t, url, "token", "list"); code != 0 || !within(out, 89*24*time.Hour, 90*24*time.Hour) {
 		t.Errorf("%d %s%s", code, out, errOut)
 	}

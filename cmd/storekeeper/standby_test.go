@@ -44,9 +44,7 @@ func TestServeWithoutItsStandby(t *testing.T) {
 	if status, body := p.get("/api/v1/products"); status != http.StatusOK {
 		t.Errorf("%d %s", status, body)
 	}
-	metrics := *p
-	metrics.address, _ = p.entry("serving metrics")["address"].(string)
-	_, text := metrics.get("/metrics")
+	_, text := p.metrics().get("/metrics")
 	for _, want := range []string{
 		"storekeeper_standby_usable 0", "storekeeper_standby_lag_bytes ",
 		`storekeeper_standby_reads_total{from="primary"} 1`, `storekeeper_standby_reads_total{from="standby"} 0`,

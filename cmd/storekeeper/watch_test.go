@@ -40,33 +40,28 @@ func (p *process) entry(message string) map[string]any {
 // owner adds an owner to the shop, and sends their token from now on.
 func (p *process) owner() {
 	p.t.Helper()
-	const email = "ada@shop.test"
-	if code, _, errOut := call(p.t, p.url, "staff", "add", "--email", email, "--name", "Ada", "--role", "owner"); code != 0 {
-		p.t.Fatal(errOut)
-	}
-	p.token(email)
+	addOwner(p.t, p.url)
+	p.token("ada@shop.test")
+}
+
+// metrics is the listener of the metrics of the running program.
+func (p *process) metrics() *process {
+	p.t.Helper()
+	other := *p
+	other.address, _ = p.entry("serving metrics")["address"].(string)
+	return &other
 }
 
 // poke sends a POST with JSON and ignores the answer. Headers come in pairs.
 func (p *process) poke(path, body string, headers ...string) {
 	p.t.Helper()
-	r, err := http.NewRequestWithContext(p.t.Context(), http.MethodPost, "http://"+p.address+path, strings.NewReader(body))
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	r := p.request(http.MethodPost, path, body)
 	r.Header.Set("Content-Type", "application/json")
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	r.Header.Set("Authorization", "Bearer "+p.bearer)
-	answer, err := client.Do(r)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	_, _ = io.Copy(io.Discard, answer.Body)
-	if err := answer.Body.Close(); err != nil {
-		p.t.Fatal(err)
-	}
+	p.send(r)
 }
 
 // /metrics shows requests by route, the pools, checkouts by outcome, drift and the
@@ -86,9 +81,7 @@ func TestMetrics(t *testing.T) {
 		for range 3 {
 			p.poke("/api/v1/customers/1/checkout", "{}", "Idempotency-Key", "the same")
 		}
-		address, _ := p.entry("serving metrics")["address"].(string)
-		metrics := *p
-		metrics.address = address
+		metrics := p.metrics()
 		show := func() string {
 			status, text := metrics.get("/metrics")
 			if status != http.StatusOK {
@@ -149,8 +142,7 @@ func TestSlowQueryHidesArguments(t *testing.T) {
 		if background["level"] != "INFO" {
 			t.Errorf("%v", background)
 		}
-		p.stop()
-		<-p.ended
+		p.end()
 		if strings.Contains(p.log.String(), "secretive") {
 			t.Error("the log has an argument")
 		}
@@ -165,8 +157,7 @@ func TestTraces(t *testing.T) {
 		p := serve(t, storetest.URL(t, name)).ready()
 		p.owner()
 		p.get("/api/v1/customers?q=secretive&limit=3")
-		p.stop()
-		<-p.ended
+		p.end()
 		type span struct {
 			Name        string
 			SpanContext struct{ TraceID, SpanID string }
@@ -231,8 +222,7 @@ func TestTracesReachCollector(t *testing.T) {
 	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
 	p.owner()
 	p.get("/api/v1/products")
-	p.stop()
-	<-p.ended
+	p.end()
 	close(got)
 	var all strings.Builder
 	for sent := range got {
@@ -258,8 +248,7 @@ func TestCollectorHangs(t *testing.T) {
 	t.Setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.URL)
 	p := serve(t, storetest.URL(t, dialect.SQLite)).ready()
 	p.get("/api/v1/products")
-	p.stop()
-	<-p.ended
+	p.end()
 	if p.code != 0 || !strings.Contains(p.log.String(), "the last traces were not sent") {
 		t.Errorf("%d\n%s", p.code, p.log)
 	}
@@ -282,8 +271,7 @@ func TestOpenTelemetryIsLogged(t *testing.T) {
 	for range 50 {
 		p.get("/api/v1/products")
 	}
-	p.stop()
-	<-p.ended
+	p.end()
 	if n := strings.Count(p.log.String(), `"msg":"traces are not sent`); n > fewLines {
 		t.Errorf("said %d times", n)
 	}
