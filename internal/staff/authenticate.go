@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 
@@ -106,7 +105,7 @@ func (h *holder) viewer(kind access.Kind, now time.Time) (*access.Viewer, error)
 		}
 	}
 	if scope != nil {
-		permissions = slices.DeleteFunc(permissions, func(p access.Permission) bool { return !slices.Contains(scope, p) })
+		permissions = access.Both(permissions, scope)
 	}
 	return access.NewViewer(v, permissions...), nil
 }
