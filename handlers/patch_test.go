@@ -187,20 +187,9 @@ func TestIfMatchForms(t *testing.T) {
 			t.Errorf("ETag: %q", tag)
 		}
 		// Of many patches with one ETag, exactly one applies.
-		applied := 0
-		for status := range a.atOnce(8, func(i int, a *api) int {
-			return a.patch(path, fmt.Sprintf(`{"name":"racer %d"}`, i), "If-Match", `"5"`).Status
-		}) {
-			switch status {
-			case 200:
-				applied++
-			case 412:
-			default:
-				t.Errorf("status %d", status)
-			}
-		}
-		if applied != 1 {
-			t.Errorf("%d of 8 patches under one ETag applied", applied)
+		statuses := atOnce(8, func(i int) *answer { return a.patch(path, in(`{"name":"racer %d"}`, i), "If-Match", `"5"`) })
+		if statuses[200] != 1 || statuses[412] != 7 {
+			t.Errorf("8 patches under one ETag were answered %v", statuses)
 		}
 		a.get(path).has("version", 6)
 	})

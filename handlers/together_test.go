@@ -5,45 +5,36 @@ import (
 	"testing"
 )
 
-// atOnce runs n requests at the same moment, and returns the result of each.
-func (a *api) atOnce(n int, request func(i int, a *api) int) <-chan int {
-	a.t.Helper()
+// atOnce sends n requests at the same moment, and returns how often each status was the
+// answer.
+func atOnce(n int, request func(i int) *answer) map[int]int {
 	var ready, done sync.WaitGroup
-	start := make(chan struct{})
-	out := make(chan int, n)
+	var mu sync.Mutex
+	start, statuses := make(chan struct{}), map[int]int{}
 	ready.Add(n)
 	for i := range n {
 		done.Go(func() {
 			ready.Done()
 			<-start
-			out <- request(i, a)
+			status := request(i).Status
+			mu.Lock()
+			defer mu.Unlock()
+			statuses[status]++
 		})
 	}
 	ready.Wait()
 	close(start)
 	done.Wait()
-	close(out)
-	return out
+	return statuses
 }
 
 // Two staff create the same thing at the same moment.
 func TestSimultaneousCreation(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
-		created := 0
-		for status := range a.atOnce(8, func(_ int, a *api) int {
-			return a.post("/categories", `{"name":"N","slug":"same"}`).Status
-		}) {
-			switch status {
-			case 201:
-				created++
-			case 409:
-			default:
-				t.Errorf("status %d", status)
-			}
-		}
-		if created != 1 {
-			t.Errorf("%d of 8 were created", created)
+		statuses := atOnce(8, func(int) *answer { return a.post("/categories", `{"name":"N","slug":"same"}`) })
+		if statuses[201] != 1 || statuses[409] != 7 {
+			t.Errorf("8 creations were answered %v", statuses)
 		}
 	})
 }
@@ -54,13 +45,12 @@ func TestSimultaneousMoves(t *testing.T) {
 	each(t, func(t *testing.T, a *api) {
 		ids := names{"x": a.category("x"), "y": a.category("y"), "z": a.category("z")}
 		moves := [][2]string{{"{x}", "{y}"}, {"{y}", "{z}"}, {"{z}", "{x}"}}
-		for status := range a.atOnce(12, func(i int, a *api) int {
+		statuses := atOnce(12, func(i int) *answer {
 			move := moves[i%3]
-			return a.patch(ids.in("/categories/"+move[0]), ids.in(`{"parent_id":`+move[1]+`}`)).Status
-		}) {
-			if status != 200 && status != 422 && status != 409 {
-				t.Errorf("status %d", status)
-			}
+			return a.patch(ids.in("/categories/"+move[0]), ids.in(`{"parent_id":`+move[1]+`}`))
+		})
+		if statuses[200]+statuses[422]+statuses[409] != 12 {
+			t.Errorf("12 moves were answered %v", statuses)
 		}
 		if n := a.number(`SELECT COUNT(*) FROM categories WHERE parent_id IS NULL`); n == 0 {
 			t.Errorf("the categories are a circle:\n%s", a.rows("SELECT id, parent_id FROM categories"))
@@ -73,13 +63,12 @@ func TestSimultaneousAdditions(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, a *api) {
 		ids := a.small()
-		for status := range a.atOnce(24, func(i int, a *api) int {
+		statuses := atOnce(24, func(i int) *answer {
 			return a.post(ids.in("/customers/{customer}/cart/items"),
-				map[string]any{"product_id": []int64{ids["product"], ids["second"]}[i%2], "quantity": i/2 + 1}).Status
-		}) {
-			if status != 200 {
-				t.Errorf("status %d", status)
-			}
+				map[string]any{"product_id": []int64{ids["product"], ids["second"]}[i%2], "quantity": i/2 + 1})
+		})
+		if statuses[200] != 24 {
+			t.Errorf("24 additions were answered %v", statuses)
 		}
 		cart := a.get(ids.in("/customers/{customer}/cart")).is(200)
 		if lines := cart.items(); len(lines) != 2 || lines[0]["quantity"] != 78.0 || lines[1]["quantity"] != 78.0 {
@@ -97,28 +86,24 @@ func TestSimultaneousCheckouts(t *testing.T) {
 		a.post(ids.in("/products/{product}/stock-movements"), `{"quantity_change":1000,"reason":"receipt"}`).is(201)
 		a.post(ids.in("/products/{second}/stock-movements"), `{"quantity_change":1000,"reason":"receipt"}`).is(201)
 		a.fill(ids["customer"], 2, ids["product"])
-		for status := range a.atOnce(8, func(_ int, a *api) int {
-			return a.post(ids.in("/customers/{customer}/checkout"), nil).Status
-		}) {
-			if status != 201 && status != 409 {
-				t.Errorf("status %d", status)
-			}
+		statuses := atOnce(8, func(int) *answer { return a.post(ids.in("/customers/{customer}/checkout"), nil) })
+		if statuses[201]+statuses[409] != 8 {
+			t.Errorf("8 checkouts were answered %v", statuses)
 		}
 		if n := a.number("SELECT COUNT(*) FROM orders"); n != 1 {
 			t.Errorf("%d orders were made of one cart", n)
 		}
 
 		const added = 12
-		for status := range a.atOnce(added+6, func(i int, a *api) int {
+		statuses = atOnce(added+6, func(i int) *answer {
 			if i >= added {
-				return a.post(ids.in("/customers/{buyer}/checkout"), nil).Status
+				return a.post(ids.in("/customers/{buyer}/checkout"), nil)
 			}
 			return a.post(ids.in("/customers/{buyer}/cart/items"),
-				map[string]any{"product_id": []int64{ids["product"], ids["second"]}[i%2], "quantity": 3}).Status
-		}) {
-			if status != 200 && status != 201 && status != 409 {
-				t.Errorf("status %d", status)
-			}
+				map[string]any{"product_id": []int64{ids["product"], ids["second"]}[i%2], "quantity": 3})
+		})
+		if statuses[200]+statuses[201]+statuses[409] != added+6 {
+			t.Errorf("%d additions and 6 checkouts were answered %v", added, statuses)
 		}
 		bought := a.number(`SELECT COALESCE(SUM(i.quantity), 0) FROM order_items i JOIN orders o ON o.id = i.order_id WHERE o.customer_id = $1`, ids["buyer"])
 		left := a.number(`SELECT COALESCE(SUM(quantity), 0) FROM cart_items WHERE customer_id = $1`, ids["buyer"])
