@@ -27,6 +27,18 @@ var page = fstest.MapFS{
 	"favicon.svg": {Data: []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)},
 }
 
+func withPage(c *handlers.Config) { c.UI = page }
+
+// fetch requests an address as it is written. Headers come in pairs.
+func (a *api) fetch(target string, headers ...string) *httptest.ResponseRecorder {
+	a.t.Helper()
+	r := httptest.NewRequestWithContext(a.t.Context(), http.MethodGet, target, http.NoBody)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	return a.serve(r)
+}
+
 // visits returns requests for answers of every origin: operations of the document, pages,
 // files, and problems of the router, the middleware and the operations.
 func (a *api) visits() []*http.Request {
@@ -58,7 +70,7 @@ func (a *api) visits() []*http.Request {
 // Every answer has every header, and no policy allows inline code.
 func TestSecurityHeaders(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	a := newAPI(t, storetest.SQLite(t), withPage)
 	statuses := map[int]int{}
 	file := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/ui/"+buildIn(a)+"/main.js", http.NoBody)
 	for _, r := range append(a.visits(), file) {
@@ -107,10 +119,10 @@ func TestSecurityHeaders(t *testing.T) {
 // Each answer with the page has its own nonce, everywhere.
 func TestPageNonce(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	a := newAPI(t, storetest.SQLite(t), withPage)
 	seen := map[string]bool{}
 	for range 100 {
-		w := a.serve(httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", http.NoBody))
+		w := a.fetch("/")
 		found := regexp.MustCompile(`style-src 'self' 'nonce-([\w-]{22})';`).FindStringSubmatch(w.Header().Get("Content-Security-Policy"))
 		if len(found) == 0 || seen[found[1]] {
 			t.Fatalf("no new nonce: %s", w.Header())
@@ -127,7 +139,7 @@ func TestPageNonce(t *testing.T) {
 
 // buildIn returns the build in the addresses of the page.
 func buildIn(a *api) string {
-	w := a.serve(httptest.NewRequestWithContext(a.t.Context(), http.MethodGet, "/", http.NoBody))
+	w := a.fetch("/")
 	found := regexp.MustCompile(`src="/ui/(\w{16})/main\.js"`).FindStringSubmatch(w.Body.String())
 	if len(found) == 0 {
 		a.t.Fatalf("the page names no build: %s", w.Body)
@@ -142,14 +154,13 @@ func TestBuildsAreKeptApart(t *testing.T) {
 	db := storetest.SQLite(t)
 	next := maps.Clone(page)
 	next["ui/other.js"] = &fstest.MapFile{Data: []byte("1")}
-	before := newAPI(t, db, func(c *handlers.Config) { c.UI = page })
+	before := newAPI(t, db, withPage)
 	after := newAPI(t, db, func(c *handlers.Config) { c.UI = next })
 	again := newAPI(t, db, func(c *handlers.Config) { c.UI = next })
 	if buildIn(before) == buildIn(after) || buildIn(after) != buildIn(again) {
 		t.Errorf("builds %s, %s and %s", buildIn(before), buildIn(after), buildIn(again))
 	}
-	old := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/ui/"+buildIn(before)+"/main.js", http.NoBody)
-	if w := after.serve(old); w.Code != http.StatusNotFound {
+	if w := after.fetch("/ui/" + buildIn(before) + "/main.js"); w.Code != http.StatusNotFound {
 		t.Errorf("a file of the build before: %d", w.Code)
 	}
 }
@@ -158,28 +169,21 @@ func TestBuildsAreKeptApart(t *testing.T) {
 func TestPageFiles(t *testing.T) {
 	t.Parallel()
 	db := storetest.SQLite(t)
-	a := newAPI(t, db, func(c *handlers.Config) { c.UI = page })
-	get := func(target string, headers ...string) *httptest.ResponseRecorder {
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
-		for i := 0; i < len(headers); i += 2 {
-			r.Header.Set(headers[i], headers[i+1])
-		}
-		return a.serve(r)
-	}
+	a := newAPI(t, db, withPage)
 	build := "/ui/" + buildIn(a)
-	script := get(build + "/main.js")
+	script := a.fetch(build + "/main.js")
 	if script.Code != 200 || script.Body.String() != string(page["ui/main.js"].Data) ||
 		!strings.Contains(script.Header().Get("Content-Type"), "javascript") || !strings.Contains(script.Header().Get("Cache-Control"), "immutable") {
 		t.Errorf("script: %d %s", script.Code, script.Header())
 	}
-	if small := get(build+"/main.js", "Accept-Encoding", "gzip"); small.Header().Get("Content-Encoding") != "gzip" || small.Body.Len() > 1000 {
+	if small := a.fetch(build+"/main.js", "Accept-Encoding", "gzip"); small.Header().Get("Content-Encoding") != "gzip" || small.Body.Len() > 1000 {
 		t.Errorf("not compressed: %s", small.Header())
 	}
-	if icon := get("/favicon.svg"); icon.Code != 200 || icon.Header().Get("Content-Type") != "image/svg+xml" || icon.Header().Get("Cache-Control") != "no-cache" {
+	if icon := a.fetch("/favicon.svg"); icon.Code != 200 || icon.Header().Get("Content-Type") != "image/svg+xml" || icon.Header().Get("Cache-Control") != "no-cache" {
 		t.Errorf("icon: %d %s", icon.Code, icon.Header())
 	}
 	for _, target := range []string{"/index.html", "/ui", "/ui/", build, build + "/", "/ui/main.js", "/ui/0123456789abcdef/main.js", build + "/../../index.html", "/..%2fgo.mod", "/login"} {
-		if w := get(target); w.Code != 404 || w.Header().Get("Content-Type") != "application/problem+json" {
+		if w := a.fetch(target); w.Code != 404 || w.Header().Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%s: %d %s", target, w.Code, w.Body)
 		}
 	}
@@ -188,7 +192,7 @@ func TestPageFiles(t *testing.T) {
 		"/orders?page=2": "/#/orders?page=2", "/api-tokens": "/#/api-tokens", "//elsewhere.example": "/#/elsewhere.example",
 		"/api/v1/nothing": "", "/api": "",
 	} {
-		if w := get(target, "Accept", "text/html,*/*;q=0.8"); w.Header().Get("Location") != want || (w.Code == 404) != (want == "") {
+		if w := a.fetch(target, "Accept", "text/html,*/*;q=0.8"); w.Header().Get("Location") != want || (w.Code == 404) != (want == "") {
 			t.Errorf("%s: %d %s", target, w.Code, w.Header())
 		}
 	}
@@ -202,7 +206,7 @@ func TestPageFiles(t *testing.T) {
 // Files are compressed if the client accepts that and does not prefer them uncompressed.
 func TestFilesAreEncodedAsAccepted(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	a := newAPI(t, storetest.SQLite(t), withPage)
 	for _, target := range []string{"/ui/" + buildIn(a) + "/main.js", "/docs/swagger-ui.css"} {
 		for accepted, want := range map[string]string{
 			"gzip": "gzip", "GZIP;Q=0.5": "gzip", "br, x-gzip": "gzip", "deflate;q=1 , gzip ; q=0.001": "gzip", "*": "gzip",
@@ -210,16 +214,12 @@ func TestFilesAreEncodedAsAccepted(t *testing.T) {
 			"": "", "br": "", "gzip;q=0": "", "gzip;q=0.000, br": "", "x-gzip;q=0": "", "*;q=0": "", "gzip;q=0, *": "", "br;q=0": "",
 			"identity": "", "identity;q=0": "", "gzip;q=0.5, identity": "", "gzip;q=none": "", "gzipped": "",
 		} {
-			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
-			r.Header.Set("Accept-Encoding", accepted)
-			w := a.serve(r)
+			w := a.fetch(target, "Accept-Encoding", accepted)
 			if got := w.Header(); w.Code != 200 || got.Get("Content-Encoding") != want || got.Get("Vary") != "Accept-Encoding" {
 				t.Errorf("%s, %q: %d in %q, want %q", target, accepted, w.Code, got.Get("Content-Encoding"), want)
 			}
 		}
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
-		r.Header["Accept-Encoding"] = []string{"br", "gzip"}
-		if w := a.serve(r); w.Header().Get("Content-Encoding") != "gzip" {
+		if w := a.fetch(target, "Accept-Encoding", "br", "Accept-Encoding", "gzip"); w.Header().Get("Content-Encoding") != "gzip" {
 			t.Errorf("%s: two headers are not read as one", target)
 		}
 	}
@@ -228,14 +228,11 @@ func TestFilesAreEncodedAsAccepted(t *testing.T) {
 // Files have quoted ETags, and can be requested conditionally.
 func TestFilesHaveETags(t *testing.T) {
 	t.Parallel()
-	a := newAPI(t, storetest.SQLite(t), func(c *handlers.Config) { c.UI = page })
+	a := newAPI(t, storetest.SQLite(t), withPage)
 	for _, target := range []string{"/favicon.svg", "/ui/" + buildIn(a) + "/main.js", "/docs/swagger-ui.css"} {
 		for _, encoding := range []string{"identity", "gzip"} {
 			get := func(tag string) *httptest.ResponseRecorder {
-				r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, http.NoBody)
-				r.Header.Set("Accept-Encoding", encoding)
-				r.Header.Set("If-None-Match", tag)
-				return a.serve(r)
+				return a.fetch(target, "Accept-Encoding", encoding, "If-None-Match", tag)
 			}
 			first := get("")
 			tag := first.Header().Get("ETag")
