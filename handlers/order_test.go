@@ -13,17 +13,9 @@ import (
 
 	"github.com/storekeeper/storekeeper/internal/order"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 )
-
-// paths lead an order from pending to each state.
-var paths = map[shop.OrderStatus][]shop.OrderStatus{
-	shop.Pending:    {},
-	shop.Processing: {shop.Processing},
-	shop.Shipped:    {shop.Processing, shop.Shipped},
-	shop.Delivered:  {shop.Processing, shop.Shipped, shop.Delivered},
-	shop.Cancelled:  {shop.Cancelled},
-}
 
 // Every transition from every state.
 func TestTransitions(t *testing.T) {
@@ -35,7 +27,7 @@ func TestTransitions(t *testing.T) {
 			for _, to := range shop.OrderStatuses {
 				id := a.order(ids["customer"], 2, ids["product"])
 				path := fmt.Sprintf("/orders/%d", id)
-				for _, step := range paths[from] {
+				for _, step := range shoptest.Paths[from] {
 					a.post(path+"/transitions", map[string]any{"to": step}).is(200).has("status", string(step))
 				}
 				stock := a.get(ids.in("/products/{product}")).int("stock")

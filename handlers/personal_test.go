@@ -100,18 +100,14 @@ func TestErase(t *testing.T) {
 		refused := a.post(path+"/erase", nil).problem(409, "conflict").has("orders.0.status", "shipped")
 		a.post(in("/orders/%d/transitions", refused.int("orders.0.id")), map[string]any{"to": "delivered", "note": "Quux"}).is(200)
 		unremarked := a.order(id, 1, ids["second"])
-		for _, to := range []string{"processing", "shipped", "delivered"} {
-			a.post(in("/orders/%d/transitions", unremarked), map[string]any{"to": to}).is(200)
-		}
+		shoptest.Move(t, a.db, unremarked, shop.Delivered)
 		last := len(array(a.get(in("/orders/%d", unremarked)).at("items"))) - 1
 		a.post(ids.in("/products/{second}/stock-movements"), map[string]any{
 			"quantity_change": 1, "reason": "return", "order_item_id": a.get(in("/orders/%d", unremarked)).int(in("items.%d.id", last)),
 		}).is(201)
 		others := a.get(in("/customers/%d", ids["buyer"])).Text
 		theirs := a.order(ids["buyer"], 1, ids["second"])
-		for _, to := range []string{"processing", "shipped"} {
-			a.post(in("/orders/%d/transitions", theirs), map[string]any{"to": to}).is(200)
-		}
+		shoptest.Move(t, a.db, theirs, shop.Shipped)
 		theirLine := a.get(in("/orders/%d", theirs)).int("items.0.id")
 		a.fill(ids["buyer"], 2, ids["second"])
 		kept := func() []*answer {
@@ -206,6 +202,14 @@ func TestErase(t *testing.T) {
 	})
 }
 
+// forget erases a customer.
+func forget(id int64) func(ctx context.Context, tx *ent.Client) error {
+	return func(ctx context.Context, tx *ent.Client) error {
+		_, err := personal.Erase(ctx, tx, id)
+		return err
+	}
+}
+
 // A note or an edit at the moment of the erasure is either erased too or comes later.
 func TestEraseMeetsNote(t *testing.T) {
 	t.Parallel()
@@ -227,15 +231,9 @@ func TestEraseMeetsNote(t *testing.T) {
 				id := a.customer(fmt.Sprintf("%d-%t@example.com", i, erasedFirst))
 				a.fill(id, 1, product)
 				bought := a.post(in("/customers/%d/checkout", id), nil).is(201).int("id")
-				for _, to := range []string{"processing", "shipped", "delivered"} {
-					a.post(in("/orders/%d/transitions", bought), map[string]any{"to": to}).is(200)
-				}
+				shoptest.Move(t, a.db, bought, shop.Delivered)
 				write := func(ctx context.Context, tx *ent.Client) error { return c.do(ctx, tx, id, bought) }
-				forget := func(ctx context.Context, tx *ent.Client) error {
-					_, err := personal.Erase(ctx, tx, id)
-					return err
-				}
-				steps := []func(ctx context.Context, tx *ent.Client) error{write, forget}
+				steps := []func(ctx context.Context, tx *ent.Client) error{write, forget(id)}
 				if erasedFirst {
 					slices.Reverse(steps)
 				}
@@ -295,12 +293,6 @@ func TestEraseMeetsCheckout(t *testing.T) {
 		buy := func(id int64) func(ctx context.Context, tx *ent.Client) error {
 			return func(ctx context.Context, tx *ent.Client) error {
 				_, err := checkout.Place(ctx, tx, id, nil, nil, "EUR")
-				return err
-			}
-		}
-		forget := func(id int64) func(ctx context.Context, tx *ent.Client) error {
-			return func(ctx context.Context, tx *ent.Client) error {
-				_, err := personal.Erase(ctx, tx, id)
 				return err
 			}
 		}

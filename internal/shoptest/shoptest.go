@@ -101,8 +101,8 @@ func OrderIn(ctx context.Context, t testing.TB, db *store.DB, customer int64, pr
 	return placed
 }
 
-// paths are the shortest paths to each state.
-var paths = map[shop.OrderStatus][]shop.OrderStatus{
+// Paths lead an order from pending to each state.
+var Paths = map[shop.OrderStatus][]shop.OrderStatus{
 	shop.Pending:    {},
 	shop.Processing: {shop.Processing},
 	shop.Shipped:    {shop.Processing, shop.Shipped},
@@ -114,7 +114,7 @@ var paths = map[shop.OrderStatus][]shop.OrderStatus{
 func Move(t testing.TB, db *store.DB, id int64, to shop.OrderStatus) {
 	t.Helper()
 	Do(t, db, func(ctx context.Context, tx *ent.Client) error {
-		for _, status := range paths[to] {
+		for _, status := range Paths[to] {
 			if _, err := order.Transition(ctx, tx, id, status, ""); err != nil {
 				return err
 			}
