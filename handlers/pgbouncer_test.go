@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"net/http"
@@ -48,7 +49,7 @@ func TestPgBouncer(t *testing.T) { //nolint:tparallel // the subtests share the 
 	for i, c := range cases { //nolint:paralleltest // one after the other: the role is theirs together
 		t.Run(c.name, func(t *testing.T) {
 			for _, setting := range []string{"statement_timeout", "lock_timeout"} {
-				storetest.Exec(t, server.URL("postgres"), fmt.Sprintf("ALTER ROLE postgres SET %s = '%s'", setting, orZero(c.role)))
+				storetest.Exec(t, server.URL("postgres"), fmt.Sprintf("ALTER ROLE postgres SET %s = '%s'", setting, cmp.Or(c.role, "0")))
 			}
 			url := storetest.Bouncer(t, server, few(c.settings)) + c.query
 			db := storetest.Open(t, store.Config{URL: url, MaxConns: 16, StatementTimeout: 30 * time.Second, LockTimeout: 10 * time.Second})
@@ -59,13 +60,6 @@ func TestPgBouncer(t *testing.T) { //nolint:tparallel // the subtests share the 
 			shoptest.Agree(t, db)
 		})
 	}
-}
-
-func orZero(setting string) string {
-	if setting == "" {
-		return "0"
-	}
-	return setting
 }
 
 // bouncerKeepsStatements reports whether the installed PgBouncer supports prepared

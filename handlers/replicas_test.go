@@ -63,21 +63,8 @@ func TestReplicasAgreeOnPeople(t *testing.T) {
 		two.get("/orders", token...).is(200)
 		two.patch(support, map[string]any{"is_active": false}, boss...).is(200)
 		one.get("/orders", token...).problem(401, "unauthenticated")
-		two.patch(support, map[string]any{"is_active": true, "role_id": one.roleID("support", boss)}, boss...).is(200)
+		two.patch(support, map[string]any{"is_active": true, "role_id": one.role("support", boss)}, boss...).is(200)
 	}
-}
-
-// roleID returns the id of a role by its name.
-func (o *office) roleID(name string, session []string) int64 {
-	o.t.Helper()
-	for _, r := range o.get("/roles?limit=100", session...).is(200).items() {
-		if r["name"] == name {
-			id, _ := r["id"].(float64)
-			return int64(id)
-		}
-	}
-	o.t.Fatalf("no role %s", name)
-	return 0
 }
 
 // The same key, sent repeatedly to both replicas at the same moment, has one effect;
