@@ -28,9 +28,7 @@ func TestSameCartAtOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		product := shoptest.Products(t, db, 1, 100)[0]
 		customer := shoptest.Customers(t, db, 1)[0]
-		if err := put(storetest.Context(t), db, customer, product, 2); err != nil {
-			t.Fatal(err)
-		}
+		cartOf(t, db, customer, 2, product)
 		var placed atomic.Int64
 		var wg sync.WaitGroup
 		for range 16 {
@@ -130,11 +128,7 @@ func TestRefusalsLeaveEverything(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		products := shoptest.Products(t, db, 3, 5)
 		customer := shoptest.Customers(t, db, 1)[0]
-		for _, product := range products {
-			if err := put(storetest.Context(t), db, customer, product, 9); err != nil {
-				t.Fatal(err)
-			}
-		}
+		cartOf(t, db, customer, 9, products...)
 		err := checkOut(storetest.Context(t), db, customer)
 		e, ok := err.(*shop.Error) //nolint:errorlint // it comes back as it is
 		if !ok || e.Kind != shop.KindInsufficientStock || len(e.Items) != 3 {

@@ -174,9 +174,7 @@ func TestCartIsFilledMeanwhile(t *testing.T) {
 		product := shoptest.Products(t, db, 1, 100)[0]
 		customers := shoptest.Customers(t, db, 4)
 		for _, customer := range customers[1:] {
-			if err := put(ctx, db, customer, product, 1); err != nil {
-				t.Fatal(err)
-			}
+			cartOf(t, db, customer, 1, product)
 		}
 		filling, err := db.Client.Tx(ctx)
 		if err != nil {
