@@ -33,7 +33,7 @@ type Returns struct {
 }
 
 // Returned lists what came back in a period of orders in the currency, and adds up all of
-// it. It reads the period's movements. Returns that name no order line are not in it, because
+// it. Returns that name no order line are not in it, because
 // nobody knows what their units were sold for. It needs the permissions to read orders and
 // movements as well as reports.
 func Returned(ctx context.Context, client *ent.Client, p Period, currency shop.Currency, limit int) (*Returns, error) {
