@@ -88,7 +88,7 @@ func (i *importing[E, D, C, P]) run(ctx context.Context) error {
 		}
 		places = append(places, int64(place))
 	}
-	failed, err := batch.Apply(ctx, i.tx, places, func(ctx context.Context, place int64) error {
+	failed, err := batch.Apply(pipeline.Held(ctx), i.tx, places, func(ctx context.Context, place int64) error {
 		return i.write(ctx, inOrder[place])
 	})
 	if err != nil {

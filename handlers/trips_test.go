@@ -86,11 +86,27 @@ func TestRoundTripsOfWrites(t *testing.T) {
 		{"movement", 5, func(int) *answer {
 			return post("/products/1/stock-movements", fields{"quantity_change": 1, "reason": "receipt"}).is(201)
 		}},
+		{"import of 20 new products", 36, func(i int) *answer {
+			return o.sheet("/products", twenty(i, 0), o.session...).says4(20, 0, 0, 0)
+		}},
+		{"import of 20 products that change", 30, func(i int) *answer {
+			return o.sheet("/products", twenty(0, i+1), o.session...).says4(0, 20, 0, 0)
+		}},
 	} {
 		if statements, got := o.trips(c.request); got > c.most {
 			t.Errorf("%s: %d round trips, expected %d\n%s", c.name, got, c.most, strings.Join(statements, "\n"))
 		}
 	}
+}
+
+// twenty is a file with 20 products that have stock.
+func twenty(first, price int) string {
+	var b strings.Builder
+	b.WriteString("sku,name,price,stock,category_id\n")
+	for i := range 20 {
+		b.WriteString(in("N-%d", 20*first+i) + ",N," + in("%d", price) + ",7," + in("%d", 1+i%2) + "\n")
+	}
+	return b.String()
 }
 
 // tappedOffice is an office behind a tap, and a session of its owner.

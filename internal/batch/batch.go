@@ -8,6 +8,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/idempotency"
 	"github.com/storekeeper/storekeeper/internal/shop"
+	"github.com/storekeeper/storekeeper/internal/stock"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
@@ -26,12 +27,13 @@ func Apply(
 	ctx context.Context, tx *ent.Client, ids []int64, change func(ctx context.Context, id int64) error,
 ) (failed map[int64]error, err error) {
 	err = store.Savepoint(ctx, tx, func(ctx context.Context) error {
+		ctx = stock.Gather(ctx)
 		for _, id := range ids {
 			if err := change(ctx, id); err != nil {
 				return err
 			}
 		}
-		return nil
+		return stock.Settle(ctx, tx)
 	})
 	if err == nil || EndsAll(err) {
 		return nil, err

@@ -78,3 +78,40 @@ func TestApply(t *testing.T) {
 		}
 	})
 }
+
+// The stock of new products is in the ledger, whether all were created together or some were
+// refused, and package summary is told of each product that is there.
+func TestApplyStock(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
+		category := shoptest.Category(t, db, "things", nil)
+		create := func(ctx context.Context, tx *ent.Client, id int64) error {
+			return tx.Product.Create().SetSku(fmt.Sprint("P-", id)).SetName("P").SetPrice(1).SetStock(id).SetCategoryID(category).Exec(ctx)
+		}
+		for _, step := range []struct{ ids, refused []int64 }{
+			{ids: []int64{1, 2, 3}},
+			{ids: []int64{4, 2, 5}, refused: []int64{2}},
+		} {
+			failed, err := apply(t, db, step.ids, create)
+			if err != nil || !slices.Equal(failed, step.refused) {
+				t.Errorf("%v: %v failed: %v", step.ids, failed, err)
+			}
+		}
+		noted := map[int64]int{}
+		for _, c := range db.Reader.ProductChange.Query().AllX(ctx) {
+			noted[c.ProductID]++
+		}
+		var units []int64
+		for _, p := range db.Reader.Product.Query().Order(ent.Asc("stock")).AllX(ctx) {
+			units = append(units, p.Stock)
+			if noted[p.ID] != 1 {
+				t.Errorf("%s is noted %d times", p.Sku, noted[p.ID])
+			}
+		}
+		if !slices.Equal(units, []int64{1, 2, 3, 4, 5}) || len(noted) != 5 {
+			t.Errorf("stock %v, %d noted", units, len(noted))
+		}
+		shoptest.Lawful(t, db)
+	})
+}

@@ -12,6 +12,14 @@ import (
 // NoteChanges tells package summary to read the products again after this transaction. It
 // is for changes that no order event records. It needs no permission.
 func NoteChanges(ctx context.Context, tx *ent.Client, products ...int64) error {
+	if g := gatheredIn(ctx); g != nil {
+		g.changed = append(g.changed, products...)
+		return nil
+	}
+	return noteChanges(ctx, tx, products)
+}
+
+func noteChanges(ctx context.Context, tx *ent.Client, products []int64) error {
 	for chunk := range slices.Chunk(products, maxRows) {
 		changes := make([]*ent.ProductChangeCreate, len(chunk))
 		for i, id := range chunk {

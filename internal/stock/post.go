@@ -49,6 +49,13 @@ func post(ctx context.Context, tx *ent.Client, lines []Line) (
 	if err != nil {
 		return nil, nil, err
 	}
+	if g := gatheredIn(ctx); g != nil && reason == shop.Initial {
+		if g.posting == nil {
+			g.posting = ctx
+		}
+		g.lines = append(g.lines, lines...)
+		return nil, nil, transactional(tx)
+	}
 	if reason == shop.Return {
 		if back, err = comingBack(ctx, tx, lines); err != nil {
 			return nil, nil, err

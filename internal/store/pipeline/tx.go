@@ -104,7 +104,7 @@ func (tx *Tx) Query(ctx context.Context, query string, args, v any) error {
 	rows := keptIn(ctx).take()
 	if rows == nil {
 		var err error
-		if rows, err = tx.read(ctx, query, values); err != nil {
+		if rows, err = tx.readOnce(ctx, query, values); err != nil {
 			return err
 		}
 	}
