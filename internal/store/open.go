@@ -201,7 +201,7 @@ func openSQLite(cfg Config) (*DB, error) {
 	read.SetMaxOpenConns(cfg.MaxConns)
 	read.SetMaxIdleConns(cfg.MaxConns)
 	return &DB{
-		Client:  ent.NewClient(ent.Driver(writer{entsql.OpenDB(dialect.SQLite, write), cfg.MaxWait})),
+		Client:  ent.NewClient(ent.Driver(newWriter(write, cfg.MaxWait))),
 		Reader:  ent.NewClient(ent.Driver(entsql.OpenDB(dialect.SQLite, read))),
 		dialect: dialect.SQLite, name: path,
 		write: write, read: read, probe: probe,

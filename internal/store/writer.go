@@ -11,6 +11,7 @@ import (
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+	"golang.org/x/sync/semaphore"
 
 	"github.com/storekeeper/storekeeper/internal/store/pipeline"
 )
@@ -23,13 +24,21 @@ import (
 // its end; waiting for the connection, or for another program's lock, ends with the
 // context.
 //
-// A transaction that waits for the connection longer than maxWait gets ErrBusy.
+// Transactions get the connection in the order in which they asked for it. One that waits
+// longer than maxWait gets ErrBusy.
 //
 // Rows must be closed before the transaction ends.
 type writer struct {
 	*entsql.Driver
 
-	maxWait time.Duration // without limit when zero
+	maxWait time.Duration       // without limit when zero
+	next    *semaphore.Weighted // the one who gets the connection next
+}
+
+// newWriter makes the writer of a pool with one connection. Of several who wait for it,
+// database/sql would pick any, so it gets to know only who is next.
+func newWriter(pool *stdsql.DB, maxWait time.Duration) writer {
+	return writer{entsql.OpenDB(dialect.SQLite, pool), maxWait, semaphore.NewWeighted(1)}
 }
 
 // Tx implements dialect.Driver.
@@ -63,7 +72,12 @@ func (w writer) BeginTx(ctx context.Context, _ *stdsql.TxOptions) (dialect.Tx, e
 func (w writer) take(ctx context.Context) (*stdsql.Conn, error) {
 	ctx, done := pipeline.Limit(ctx, w.maxWait)
 	defer done()
-	conn, err := w.DB().Conn(ctx)
+	err := w.next.Acquire(ctx, 1)
+	var conn *stdsql.Conn
+	if err == nil {
+		conn, err = w.DB().Conn(ctx)
+		w.next.Release(1)
+	}
 	if err != nil && errors.Is(context.Cause(ctx), ErrBusy) {
 		err = ErrBusy
 	}

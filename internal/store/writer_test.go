@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -133,6 +134,35 @@ func TestIDsOfNewRecords(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Who waits for the one connection that writes to SQLite gets it in turn.
+func TestWritersQueue(t *testing.T) {
+	t.Parallel()
+	db := storetest.SQLite(t)
+	synctest.Test(t, func(t *testing.T) {
+		ctx := storetest.Context(t)
+		var served, want []int // written by whoever has the connection
+		err := db.Tx(ctx, func(context.Context, *ent.Client) error {
+			for i := range 20 {
+				want = append(want, i)
+				go func() {
+					if err := db.Tx(ctx, func(context.Context, *ent.Client) error {
+						served = append(served, i)
+						return nil
+					}); err != nil {
+						t.Error(err)
+					}
+				}()
+				synctest.Wait() // until it queues
+			}
+			return nil
+		})
+		synctest.Wait()
+		if err != nil || !slices.Equal(served, want) {
+			t.Errorf("served %v: %v", served, err)
+		}
+	})
 }
 
 // While another program writes to the file a transaction waits as long as it is told
