@@ -81,7 +81,7 @@ func registerImport[E, D, C, P any](api huma.API, s *Server, r resource[E, D, C,
 	registry := api.OpenAPI().Components.Schemas
 	create, patch := schemaOf[C](registry), schemaOf[P](registry)
 	s.finders[r.def.Name] = &r
-	write(api, s, op, func(ctx context.Context, tx *ent.Client, in *importInput) (*Answer[Imported], error) {
+	writeMuch(api, s, op, func(ctx context.Context, tx *ent.Client, in *importInput) (*Answer[Imported], error) {
 		file, err := sheet.Read(string(in.RawBody), r.def, sheet.Config{
 			Decimals: s.currency.Decimals(),
 			KeyOf:    keyOf,

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -81,17 +80,31 @@ func write[I, B any](
 	api huma.API, s *Server, op huma.Operation,
 	fn func(ctx context.Context, tx *ent.Client, in *I) (*Answer[B], error),
 ) {
+	writing(api, s, op, fn, func(ctx context.Context) context.Context { return ctx })
+}
+
+// writeMuch is write for an operation that takes long anyway, and that may be one of many
+// parts: it waits for its turn as long as that takes.
+func writeMuch[I, B any](
+	api huma.API, s *Server, op huma.Operation,
+	fn func(ctx context.Context, tx *ent.Client, in *I) (*Answer[B], error),
+) {
+	writing(api, s, op, fn, store.Patient)
+}
+
+func writing[I, B any](
+	api huma.API, s *Server, op huma.Operation,
+	fn func(ctx context.Context, tx *ent.Client, in *I) (*Answer[B], error),
+	waiting func(ctx context.Context) context.Context,
+) {
 	if op.DefaultStatus == 0 {
 		op.DefaultStatus = http.StatusOK
 	}
 	if op.Method == http.MethodPost {
 		documentKey(&op)
 	}
-	patient := strings.HasSuffix(op.Path, importSuffix) // takes long anyway, and may be one of many parts
 	act(api, s, op, func(ctx context.Context, in *I) (out *Answer[B], err error) {
-		if patient {
-			ctx = store.Patient(ctx)
-		}
+		ctx = waiting(ctx)
 		err = s.gate.Write(ctx, func() (err error) {
 			out, err = once(ctx, s, func(ctx context.Context, tx *ent.Client) (*Answer[B], error) {
 				out, err := fn(ctx, tx, in)
