@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"entgo.io/ent/dialect"
-
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/checkpoint"
 	"github.com/storekeeper/storekeeper/internal/access"
@@ -55,7 +53,7 @@ func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, er
 		return nil, err
 	}
 	b := books{pool: db.ReadSQL(), dialect: db.Dialect()}
-	now, err := b.now(ctx)
+	now, err := store.Clock(ctx, db.Reader, shop.Now()) // which dates sales
 	if err != nil {
 		return nil, fmt.Errorf("reconcile: %w", err)
 	}
@@ -76,19 +74,6 @@ func Prove(ctx context.Context, db *store.DB, o Options, full bool) (*Report, er
 		return report, fmt.Errorf("%w: %w", ErrNotKept, err)
 	}
 	return report, nil
-}
-
-// now returns the time by the clock that dates sales: PostgreSQL's clock or, for SQLite,
-// that of this machine.
-func (b books) now(ctx context.Context) (time.Time, error) {
-	if b.dialect != dialect.Postgres {
-		return shop.Now(), nil
-	}
-	var now time.Time
-	if err := b.pool.QueryRowContext(ctx, "SELECT clock_timestamp()").Scan(&now); err != nil {
-		return time.Time{}, fmt.Errorf("ask for the time: %w", err)
-	}
-	return now, nil
 }
 
 // settled returns for each table the last id before which no new id can appear. It does not

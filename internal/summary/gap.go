@@ -62,7 +62,7 @@ func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (
 	if tx.Dialect() != dialect.Postgres {
 		return now.Add(time.Microsecond), nil
 	}
-	now, err := clock(ctx, tx, now)
+	now, err := store.Clock(ctx, tx, now)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -84,18 +84,6 @@ func waitedFor(ctx context.Context, tx *ent.Client, gaps []gap, now time.Time) (
 		return time.Time{}, fmt.Errorf("look for what is under way: %w", err)
 	}
 	return oldest, nil
-}
-
-// clock returns the present time by PostgreSQL's clock, or now on SQLite.
-func clock(ctx context.Context, tx *ent.Client, now time.Time) (time.Time, error) {
-	if tx.Dialect() != dialect.Postgres {
-		return now, nil
-	}
-	err := store.Each(ctx, tx, func(rows *sql.Rows) error { return rows.Scan(&now) }, "SELECT clock_timestamp()")
-	if err != nil {
-		return time.Time{}, fmt.Errorf("ask for the time: %w", err)
-	}
-	return now, nil
 }
 
 // without removes runs of events from gaps, and drops gaps that are too old to wait for.

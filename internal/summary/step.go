@@ -53,7 +53,7 @@ func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 	if err != nil {
 		return nil, err
 	}
-	noted, err := clock(ctx, tx, now)
+	noted, err := store.Clock(ctx, tx, now)
 	if err != nil {
 		return nil, err
 	}
