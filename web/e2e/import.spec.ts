@@ -224,6 +224,11 @@ test('headings as a spreadsheet has them are taken for the fields that they name
   await expect.poll(() => found(page, mark)).toMatchObject([{ sku: `${mark}-1`, price: 1250, low_stock_at: 3, is_active: false }]);
 
   await page.reload();
+  await choose(page, Buffer.from(`\ufeffSKU\tName\tPrice\tCategory\r\n${mark}-2\tČajník\t12,50\tkitchen\r\n`, 'utf16le'), 'unicode-text.txt');
+  await page.getByRole('button', { name: /^Import/ }).click();
+  await expect.poll(() => found(page, mark)).toMatchObject([{ sku: `${mark}-1` }, { sku: `${mark}-2`, name: 'Čajník', price: 1250 }]);
+
+  await page.reload();
   await choose(page, 'SKU;Colour\nX;red\n');
   await expect(page.getByRole('alert')).toContainText('Line 1, Colour: expected the name of a field');
   await expect(page.getByRole('alert')).not.toContainText('SKU:');

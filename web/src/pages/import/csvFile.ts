@@ -22,7 +22,8 @@ export const lineEnd = /\r\n|\n|\r/;
 export async function readCsv(file: File): Promise<CsvFile> {
   let text;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer()); // this also drops a byte order mark
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    text = new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes); // this also drops a byte order mark
   } catch {
     throw new Error(t('{name} is not a CSV file in UTF-8. A spreadsheet calls it “CSV UTF-8” when it saves.', { name: file.name }));
   }
@@ -33,6 +34,9 @@ export async function readCsv(file: File): Promise<CsvFile> {
   if (!header || records.length === 0) throw new Error(t('{name} is empty: a line of column names and a row below it are needed.', { name: file.name }));
   return withoutReasons({ name: file.name, separator: said?.[1] ?? said?.[2] ?? separatorOf(header.raw), declaration, header, records });
 }
+
+/** Excel's “Unicode Text” is UTF-16 and says so in its byte order mark. Older encodings say nothing, and a guess would spoil names. */
+const encodingOf = ([first, second]: Uint8Array) => (first === 0xff && second === 0xfe ? 'utf-16le' : 'utf-8');
 
 /** A record ends at the first line end after an even number of quotes. Empty lines are no records. */
 function recordsOf(text: string): CsvRecord[] {
