@@ -33,9 +33,8 @@ type Returns struct {
 }
 
 // Returned lists what came back in a period of orders in the currency, and adds up all of
-// it. Returns that name no order line are not in it, because
-// nobody knows what their units were sold for. It needs the permissions to read orders and
-// movements as well as reports.
+// it. Returns that name no order line are not in it, because nobody knows what their units
+// were sold for. It needs the permissions to read orders and movements as well as reports.
 func Returned(ctx context.Context, client *ent.Client, p Period, currency shop.Currency, limit int) (*Returns, error) {
 	for _, p := range []access.Permission{access.OrdersRead, access.MovementsRead} {
 		if err := access.Check(ctx, p); err != nil {
