@@ -93,7 +93,7 @@ func TestReports(t *testing.T) {
 // names no order line is not.
 func TestReturnsReport(t *testing.T) {
 	t.Parallel()
-	each(t, func(_ *testing.T, a *api) {
+	each(t, func(t *testing.T, a *api) {
 		spade := a.product("SPADE", 1_001, 10, a.category("tools"))
 		buyer := a.customer("ada@example.com")
 		back := func(order *answer, units int, day string) {

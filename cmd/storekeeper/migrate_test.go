@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"entgo.io/ent/dialect"
 
@@ -331,4 +333,25 @@ func TestRenamedResource(t *testing.T) {
 			t.Errorf("%+v: the resource is %q, want %q", renames[i], got, want)
 		}
 	}
+}
+
+// Names from before their folded column are folded by `migrate up`, and those that an older
+// server writes by the server.
+func TestNamesAreFolded(t *testing.T) {
+	t.Parallel()
+	dialects(t, func(t *testing.T, name string) {
+		url := smallShop(t, name)
+		change(t, url, "UPDATE products SET name_folded = ''")
+		if out := mustCall(t, url, "migrate", "up"); !strings.Contains(out, "up to date") {
+			t.Error(out)
+		}
+		change(t, url, "UPDATE customers SET name_folded = ''")
+		p := serve(t, url).ready()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		folded := func(line string) bool { return strings.Contains(line, `"msg":"folded names for searches","names":5}`) }
+		if !p.log.until(folded, ctx.Done()) {
+			t.Errorf("the customers, and they alone, are left to fold:\n%s", p.log)
+		}
+	})
 }
