@@ -57,7 +57,7 @@ func (InventoryMovement) Indexes() []ent.Index {
 		index.Fields("product_id", "created_at", "id"), // stock as of a time
 		index.Fields("created_at", "id"),
 		index.Fields("created_at").StorageKey("inventorymovement_returned_at"). // for what came back in a period
-			Annotations(entsql.IndexWhere("reason = 'return'")),
+											Annotations(entsql.IndexWhere("reason = 'return'")),
 	}
 }
 
