@@ -542,7 +542,7 @@ func (_q *APITokenQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-var apitokenColumns = columnsOf(apitoken.Table, apitoken.Columns)
+var apitokenColumns = columnsOf(apitoken.Table, apitoken.Columns, apitoken.FieldNameFolded)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

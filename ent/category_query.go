@@ -621,7 +621,7 @@ func (_q *CategoryQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-var categoryColumns = columnsOf(category.Table, category.Columns)
+var categoryColumns = columnsOf(category.Table, category.Columns, category.FieldNameFolded)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

@@ -3,24 +3,29 @@
 package ent
 
 import (
+	"slices"
 	"strings"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 )
 
-// columns are all those of a table, as a query of either dialect selects them.
+// columns are all those of a table but the folded texts, as a query of either dialect
+// selects them.
 type columns struct {
 	count            int
 	postgres, sqlite []string
 }
 
-func columnsOf(table string, names []string) columns {
+func columnsOf(table string, names []string, but ...string) columns {
+	all := columns{count: len(names)}
+	names = slices.DeleteFunc(slices.Clone(names), func(name string) bool { return slices.Contains(but, name) })
 	text := func(name string) []string {
 		quoted := sql.Dialect(name).Select().From(sql.Dialect(name).Table(table)).Columns(names...)
 		return []string{strings.Join(quoted, ", ")}
 	}
-	return columns{count: len(names), postgres: text(dialect.Postgres), sqlite: text(dialect.SQLite)}
+	all.postgres, all.sqlite = text(dialect.Postgres), text(dialect.SQLite)
+	return all
 }
 
 func (c columns) in(name string) []string {

@@ -463,7 +463,7 @@ func (_q *CustomerQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-var customerColumns = columnsOf(customer.Table, customer.Columns)
+var customerColumns = columnsOf(customer.Table, customer.Columns, customer.FieldNameFolded)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

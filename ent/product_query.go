@@ -542,7 +542,7 @@ func (_q *ProductQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-var productColumns = columnsOf(product.Table, product.Columns)
+var productColumns = columnsOf(product.Table, product.Columns, product.FieldNameFolded)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

@@ -463,7 +463,7 @@ func (_q *RoleQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-var roleColumns = columnsOf(role.Table, role.Columns)
+var roleColumns = columnsOf(role.Table, role.Columns, role.FieldLabelFolded)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

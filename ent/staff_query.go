@@ -542,7 +542,7 @@ func (_q *StaffQuery) sqlQuery(ctx context.Context) *sql.Selector {
 	return selector
 }
 
-var staffColumns = columnsOf(staff.Table, staff.Columns)
+var staffColumns = columnsOf(staff.Table, staff.Columns, staff.FieldNameFolded)
 
 // ForUpdate locks the selected rows against concurrent updates, and prevent them from being
 // updated, deleted or "selected ... for update" by other sessions, until the transaction is

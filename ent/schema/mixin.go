@@ -84,7 +84,7 @@ func (SoftDelete) Hooks() []ent.Hook {
 
 // Folded lets searches ignore accents and the form of letters in a searchable text field of
 // the entity, not only their case: in another column it keeps fold.Text of it, with the index
-// that serves these searches.
+// that serves these searches. Queries do not read it, unless they select it.
 type Folded struct {
 	mixin.Schema
 
