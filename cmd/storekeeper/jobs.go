@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/storekeeper/storekeeper/internal/idempotency"
+	"github.com/storekeeper/storekeeper/internal/migration"
 	"github.com/storekeeper/storekeeper/internal/search"
 	"github.com/storekeeper/storekeeper/internal/shop"
 	"github.com/storekeeper/storekeeper/internal/staff"
@@ -26,7 +27,13 @@ func (c *serveCmd) beside(
 	start(time.Hour, "remove what has expired", func(ctx context.Context) error {
 		return removeExpired(ctx, db, accounts, shop.Now)
 	})
-	start(time.Hour, "fold names for searches", func(ctx context.Context) error { return a.refold(ctx, db) })
+	start(time.Hour, "fold names for searches", func(ctx context.Context) error {
+		status, err := migration.Status(ctx, db)
+		if err != nil {
+			return err
+		}
+		return a.refold(ctx, db, status)
+	})
 	start(15*time.Second, "empty the -wal file", db.Checkpoint)
 	start(c.SummariseEvery, "bring the summaries up to date: until then reports are right, but slower",
 		func(ctx context.Context) error { return summarise(ctx, a.log, db) })
@@ -38,8 +45,13 @@ func (c *serveCmd) beside(
 	}
 }
 
-// refold folds the names that searches would not find, and says how many there were.
-func (a *app) refold(ctx context.Context, db *store.DB) error {
+// refold folds the names that searches would not find, and says how many there were. When a
+// newer program has migrated the database, it leaves that to it, which may fold otherwise.
+func (a *app) refold(ctx context.Context, db *store.DB, status *migration.State) error {
+	if status.Ahead() {
+		a.log.DebugContext(ctx, "names are left to the newer program")
+		return nil
+	}
 	n, err := search.Refold(ctx, db, shop.Now())
 	if n > 0 {
 		a.log.InfoContext(ctx, "folded names for searches", "names", n)

@@ -38,8 +38,8 @@ func (c *migrateUpCmd) Run(ctx context.Context, a *app) error {
 			return errors.Join(failed, a.print(c.result(files), func(w io.Writer) { c.list(w, files) }))
 		}
 		state, err := migration.Status(ctx, db)
-		if err == nil && !c.DryRun && !state.Ahead() {
-			err = a.refold(ctx, db)
+		if err == nil && !c.DryRun {
+			err = a.refold(ctx, db, state)
 		}
 		if err != nil {
 			return err

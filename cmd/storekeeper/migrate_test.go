@@ -202,9 +202,11 @@ func TestAhead(t *testing.T) {
 			}
 		}
 		p := serve(t, url, "--log-level", "debug").ready()
-		left := func(line string) bool { return strings.Contains(line, "summaries are left to the newer program") }
-		if !p.log.until(left, p.ended) || !strings.Contains(p.log.String(), warning) {
-			t.Errorf("%s", p.log)
+		for _, what := range []string{"summaries", "names"} {
+			left := func(line string) bool { return strings.Contains(line, what+" are left to the newer program") }
+			if !p.log.until(left, p.ended) || !strings.Contains(p.log.String(), warning) {
+				t.Errorf("%s", p.log)
+			}
 		}
 	})
 }
