@@ -23,6 +23,9 @@ const Suffix = "_folded"
 // The databases keep it of names (schema.Folded), so texts that are kept must be folded again
 // when a release changes it.
 func Text(text string) string {
+	if len(text) == utf8.RuneCountInString(text) { // ASCII, as most texts are
+		return strings.ToLower(text)
+	}
 	folded := norm.NFC.String(letters.Replace(strings.Map(letter, norm.NFKD.String(text))))
 	if folded == "" {
 		return text

@@ -14,7 +14,8 @@ import (
 // their number. The newest come first. Customers' names are shown only to viewers who may
 // read them.
 func orders(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
-	spans := numbers(strings.TrimPrefix(text, "#"))
+	digits := strings.TrimPrefix(text, "#")
+	spans := numbers(digits)
 	if len(spans) == 0 {
 		return nil, nil
 	}
@@ -25,7 +26,7 @@ func orders(ctx context.Context, client *ent.Client, text string, limit int) ([]
 			s.first, s.last, limit, i)
 	}
 	// The best are those with the fewest digits. Customers are looked up for these alone.
-	rows, err := query(ctx, client, fmt.Sprintf("SELECT o.id, o.status, c.name FROM (SELECT id, status, customer_id FROM (%s) AS found"+
+	rows, err := query(ctx, client, fmt.Sprintf("SELECT o.id, o.status, c.name, '' FROM (SELECT id, status, customer_id FROM (%s) AS found"+
 		" ORDER BY part, id DESC LIMIT %d) AS o JOIN customers AS c ON c.id = o.customer_id", strings.Join(parts, " UNION ALL "), limit))
 	if err != nil {
 		return nil, err
@@ -35,7 +36,7 @@ func orders(ctx context.Context, client *ent.Client, text string, limit int) ([]
 		number := strconv.FormatInt(shop.OrderNumber(r.id), 10)
 		hits[i] = Hit{
 			Resource: "orders", ID: r.id, Title: "#" + number, Status: shop.OrderStatus(r.key),
-			Rank: rank(strings.TrimPrefix(text, "#"), []string{number}, nil),
+			Rank: rank(digits, digits, number, ""),
 		}
 		if readable(ctx, "customers") {
 			hits[i].Subtitle = r.name

@@ -9,21 +9,17 @@ import (
 	"github.com/storekeeper/storekeeper/internal/fold"
 )
 
-// rank returns how well the text matches a record with these keys, which identify it, and
-// these names.
-func rank(text string, keys, names []string) Rank {
-	for _, key := range keys {
-		if strings.EqualFold(key, text) {
-			return Exact
-		}
+// rank returns how well the text, folded as well, matches a record with this key, which
+// identifies it, and this name, which is folded.
+func rank(text, folded, key, name string) Rank {
+	switch {
+	case strings.EqualFold(key, text):
+		return Exact
+	case strings.HasPrefix(name, folded), strings.HasPrefix(fold.Text(key), folded):
+		return Prefix
+	default:
+		return Substring
 	}
-	text = fold.Text(text)
-	for _, s := range append(names, keys...) {
-		if strings.HasPrefix(fold.Text(s), text) {
-			return Prefix
-		}
-	}
-	return Substring
 }
 
 // variants returns the ways in which the text is likely to be written, for indexes that

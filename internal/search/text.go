@@ -34,10 +34,10 @@ const (
 // that is searched is its name_folded.
 type table struct{ resource, key string }
 
-// row is a record with its two texts.
+// row is a record with its texts.
 type row struct {
-	id        int64
-	key, name string
+	id                int64
+	key, name, folded string
 }
 
 func (t table) find(ctx context.Context, client *ent.Client, text string, limit int) ([]Hit, error) {
@@ -62,7 +62,7 @@ func (t table) find(ctx context.Context, client *ent.Client, text string, limit 
 }
 
 func query(ctx context.Context, client *ent.Client, text string, args ...any) ([]row, error) {
-	read := func(rows *sql.Rows, r *row) error { return rows.Scan(&r.id, &r.key, &r.name) }
+	read := func(rows *sql.Rows, r *row) error { return rows.Scan(&r.id, &r.key, &r.name, &r.folded) }
 	return store.All(store.Replan(ctx), client, read, text, args...)
 }
 
@@ -83,9 +83,9 @@ func (b *builder) hits(ctx context.Context, client *ent.Client, text string) ([]
 	if err != nil {
 		return nil, err
 	}
-	hits := make([]Hit, len(rows))
+	hits, sought := make([]Hit, len(rows)), fold.Text(text)
 	for i, r := range rows {
-		hits[i] = Hit{Resource: b.resource, ID: r.id, Title: r.name, Subtitle: r.key, Rank: rank(text, []string{r.key}, []string{r.name})}
+		hits[i] = Hit{Resource: b.resource, ID: r.id, Title: r.name, Subtitle: r.key, Rank: rank(text, sought, r.key, r.folded)}
 	}
 	return best(hits), nil
 }
@@ -118,8 +118,8 @@ func (b *builder) newest(n int) string {
 }
 
 func (b *builder) addFrom(from, condition string, limit int) {
-	b.parts = append(b.parts, fmt.Sprintf("SELECT id, key, name FROM (SELECT id, %s AS key, name FROM %s WHERE %s LIMIT %d) AS part%d",
-		b.key, from, condition, limit, len(b.parts)))
+	b.parts = append(b.parts, fmt.Sprintf("SELECT * FROM (SELECT id, %s AS key, name, %s FROM %s WHERE %s LIMIT %d) AS part%d",
+		b.key, folded, from, condition, limit, len(b.parts)))
 }
 
 // is returns the condition that the column matches.
@@ -152,8 +152,8 @@ func (b *builder) postgres(text string, limit int) {
 	if wordChars(fold.Text(text)) < 3 {
 		from, most, among = b.newest(newestPostgres), 2*limit, beginningShort
 	}
-	b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name FROM %s WHERE %s AND deleted_at IS NULL LIMIT %d) ",
-		b.key, from, b.contains(text), most)
+	b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name, %s FROM %s WHERE %s AND deleted_at IS NULL LIMIT %d) ",
+		b.key, folded, from, b.contains(text), most)
 	b.addFrom("found", "true", most)
 	b.addNewest(among, fmt.Sprintf("(SELECT COUNT(*) FROM found) = %d AND %s", most, b.begins(text)), limit)
 }
@@ -198,8 +198,8 @@ func (b *builder) matching(condition string, trigrams bool, limit int) {
 	case !trigrams:
 		b.addNewest(newestPostgres, condition, 2*limit)
 	default:
-		b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name FROM %s WHERE %s AND deleted_at IS NULL) ",
-			b.key, b.resource, condition)
+		b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name, %s FROM %s WHERE %s AND deleted_at IS NULL) ",
+			b.key, folded, b.resource, condition)
 		b.addFrom("found", "true", ranked)
 	}
 }
