@@ -1,23 +1,20 @@
-import { useState } from 'react';
-import Button from '@mui/material/Button';
-import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Link, useSearchParams } from 'react-router';
-import { date, dayStart, knownMoney, money, number } from '@/i18n/format';
-import { plural, t } from '@/i18n/t';
+import { date, knownMoney, money, number } from '@/i18n/format';
+import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { toast, toastError } from '@/toast/toasts';
-import { csvText, downloadCsv, moneyCell, timeCell } from '@/ui/csv';
+import { moneyCell, timeCell } from '@/ui/csv';
 import { PageHead } from '@/ui/PageHead';
 import { ZoneNotice } from '@/ui/ZoneNotice';
 import { Card } from './Card';
-import { dayText, periodOf, soldPath, titleOf, type Period } from './period';
+import { periodOf, soldPath, titleOf } from './period';
 import { PeriodPicker } from './PeriodPicker';
-import { periodQuery, readReturns, units, useReport, type Returns, type ReturnsQuery } from './reports';
+import { mostRows, ReportExport } from './ReportExport';
+import { periodQuery, readReturns, units, useReport, type Returned, type Returns } from './reports';
 import { useMinute } from './useMinute';
 import './home.css';
 
-/** How many returns are shown, and how many are in a file. */
-const [first, most] = [200, 10_000];
+/** How many returns are shown. */
+const first = 200;
 
 /** What came back in a period, with what it was sold for: the money that customers may expect back. */
 export default function ReturnsPage() {
@@ -30,7 +27,16 @@ export default function ReturnsPage() {
   return (
     <>
       <PageHead title={t('Returns')} crumb={{ label: t('Sold products'), to: soldPath(period) }}>
-        {mayExport && <Export query={{ period, limit: most }} none={items.length === 0} />}
+        {mayExport && (
+          <ReportExport<Returned>
+            name="returns"
+            period={period}
+            none={items.length === 0}
+            read={async () => (await readReturns({ period, limit: mostRows })).items}
+            columns={['returned_at', 'order_number', 'sku', 'product_name', 'units', 'price', 'amount', 'note']}
+            cells={(row) => [timeCell(row.returned_at), row.order_number, row.sku, row.product_name, row.units, moneyCell(row.price), moneyCell(row.amount), row.note]}
+          />
+        )}
       </PageHead>
       <div className="home">
         <ZoneNotice />
@@ -50,7 +56,7 @@ function totalOf({ items, total }: Returns): string {
   return items.length === first ? t('{amount}, {units} in all; these are the last {n} returns', sum) : t('{amount}, {units} in all', sum);
 }
 
-function Table({ items }: { items: Returns['items'] }) {
+function Table({ items }: { items: Returned[] }) {
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={t('Returns')}>
       <table className="grid" aria-labelledby="returns">
@@ -79,28 +85,4 @@ function Table({ items }: { items: Returns['items'] }) {
       </table>
     </div>
   );
-}
-
-/** Saves what came back in the period, also what is not shown. */
-function Export({ query, none }: { query: ReturnsQuery; none: boolean }) {
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      const { items } = await readReturns(query);
-      write(items, query.period);
-      toast(plural(items.length, 'Exported {n} row', 'Exported {n} rows'));
-      if (items.length >= most) toast(t('The export stops at {n} rows: choose a shorter period for the rest.', { n: number(most) }), 'info');
-    } catch (error) {
-      toastError(error);
-    }
-    setBusy(false);
-  };
-  return <Button startIcon={<DownloadIcon />} disabled={none || busy} onClick={() => void save()}>{t('Export')}</Button>;
-}
-
-function write(items: Returns['items'], { from, to }: Period) {
-  const rows = items.map((row) => [timeCell(row.returned_at), row.order_number, row.sku, row.product_name, row.units, moneyCell(row.price), moneyCell(row.amount), row.note]);
-  const names = ['returned_at', 'order_number', 'sku', 'product_name', 'units', 'price', 'amount', 'note'];
-  downloadCsv(`returns ${dayText(from)} ${dayText(dayStart(to, -1))}.csv`, csvText([names, ...rows]));
 }

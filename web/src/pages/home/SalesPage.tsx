@@ -1,24 +1,23 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import ArrowDown from '@mui/icons-material/ArrowDownward';
 import Button from '@mui/material/Button';
-import DownloadIcon from '@mui/icons-material/FileDownloadOutlined';
 import { Link, useSearchParams } from 'react-router';
-import { csvText, downloadCsv, moneyCell } from '@/ui/csv';
-import { dayStart, knownMoney, knownNumber, number, percent } from '@/i18n/format';
-import { plural, t } from '@/i18n/t';
+import { moneyCell } from '@/ui/csv';
+import { knownMoney, knownNumber, number, percent } from '@/i18n/format';
+import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
-import { toast, toastError } from '@/toast/toasts';
 import { PageHead } from '@/ui/PageHead';
 import { ZoneNotice } from '@/ui/ZoneNotice';
 import { Card } from './Card';
-import { dayText, homePath, periodOf, returnsPath, titleOf, type Period } from './period';
+import { homePath, periodOf, returnsPath, titleOf } from './period';
 import { PeriodPicker } from './PeriodPicker';
-import { readSold, units, useSold, type ProductSales, type Ranked, type SoldQuery } from './reports';
+import { mostRows, ReportExport } from './ReportExport';
+import { readSold, units, useSold, type ProductSales, type Ranked } from './reports';
 import { useMinute } from './useMinute';
 import './home.css';
 
-/** How many products are shown at first, on request, and in a file. */
-const [first, more, most] = [100, 1_000, 10_000];
+/** How many products are shown at first, and on request. */
+const [first, more] = [100, 1_000];
 
 type Measure = 'revenue' | 'units';
 
@@ -45,7 +44,16 @@ export default function SalesPage() {
     <>
       <PageHead title={t('Sold products')} crumb={{ label: t('Home'), to: homePath(period) }}>
         {may('orders:read') && may('inventory-movements:read') && <Button component={Link} to={returnsPath(period)}>{t('Returns')}</Button>}
-        {may('data:export') && <Export query={query} none={items.length === 0} all={!waits && items.length < limit ? items : undefined} />}
+        {may('data:export') && (
+          <ReportExport<ProductSales>
+            name="sold"
+            period={period}
+            none={items.length === 0}
+            read={async () => (!waits && items.length < limit ? items : (await readSold({ ...query, limit: mostRows })).items)}
+            columns={['sku', 'name', 'units', 'revenue']}
+            cells={({ sku, name, units: sold, revenue }) => [sku, name, sold, revenue === null ? null : moneyCell(revenue)]}
+          />
+        )}
       </PageHead>
       <div className="home">
         <ZoneNotice />
@@ -121,27 +129,4 @@ function Table({ data: { items, total }, by, onSort }: { data: Ranked<ProductSal
       </table>
     </div>
   );
-}
-
-/** Saves what sold in the period, also what is not shown. */
-function Export({ query, none, all }: { query: SoldQuery; none: boolean; all: ProductSales[] | undefined }) {
-  const [busy, setBusy] = useState(false);
-  const save = async () => {
-    setBusy(true);
-    try {
-      const items = all ?? (await readSold({ ...query, limit: most })).items;
-      write(items, query.period);
-      toast(plural(items.length, 'Exported {n} row', 'Exported {n} rows'));
-      if (items.length >= most) toast(t('The export stops at {n} rows: choose a shorter period for the rest.', { n: number(most) }), 'info');
-    } catch (error) {
-      toastError(error);
-    }
-    setBusy(false);
-  };
-  return <Button startIcon={<DownloadIcon />} disabled={none || busy} onClick={() => void save()}>{t('Export')}</Button>;
-}
-
-function write(items: ProductSales[], { from, to }: Period) {
-  const rows = items.map(({ sku, name, units: sold, revenue }) => [sku, name, sold, revenue === null ? null : moneyCell(revenue)]);
-  downloadCsv(`sold ${dayText(from)} ${dayText(dayStart(to, -1))}.csv`, csvText([['sku', 'name', 'units', 'revenue'], ...rows]));
 }

@@ -62,12 +62,14 @@ export interface StockLevels {
   items: { product_id: number; sku: string; name: string; stock: number; low_stock_at: number | null }[];
 }
 
-/** What came back of order lines; price and amount are what it was sold for. */
+/** What came back of an order line; price and amount are what it was sold for. */
+export interface Returned {
+  movement_id: number; returned_at: string; order_id: number; order_number: number; product_id: number; sku: string; product_name: string;
+  units: number; price: number; amount: number; note: string | null;
+}
+
 export interface Returns {
-  items: {
-    movement_id: number; returned_at: string; order_id: number; order_number: number; product_id: number; sku: string; product_name: string;
-    units: number; price: number; amount: number; note: string | null;
-  }[];
+  items: Returned[];
   total: { amount: number | null; units: number | null };
 }
 
