@@ -118,7 +118,8 @@ func (b *builder) newest(n int) string {
 }
 
 func (b *builder) addFrom(from, condition string, limit int) {
-	b.parts = append(b.parts, fmt.Sprintf("SELECT * FROM (SELECT id, %s AS key, name, %s FROM %s WHERE %s LIMIT %d) AS part%d",
+	b.parts = append(b.parts, fmt.Sprintf(
+		"SELECT id, key, name, %[2]s FROM (SELECT id, %[1]s AS key, name, %[2]s FROM %[3]s WHERE %[4]s LIMIT %[5]d) AS part%[6]d",
 		b.key, folded, from, condition, limit, len(b.parts)))
 }
 
