@@ -4,16 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
-	"entgo.io/ent/dialect/sql/schema"
 
 	"github.com/storekeeper/storekeeper/ent"
-	"github.com/storekeeper/storekeeper/ent/migrate"
 	"github.com/storekeeper/storekeeper/internal/fold"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
@@ -28,14 +24,15 @@ const (
 // written within the last day. That is no edit of their records. It returns how many it has
 // changed, in small transactions that nobody has to wait for.
 func Refold(ctx context.Context, db *store.DB, now time.Time) (n int, err error) {
-	for _, t := range foldedTexts() {
+	for _, text := range ent.FoldedTexts {
+		t := foldedText(text)
 		for last, more := int64(0), true; more; {
 			var stale []staleText
 			if stale, last, more, err = t.stale(ctx, db, last, now.Add(-refoldSpan)); err == nil && len(stale) > 0 {
 				err = t.replace(ctx, db, stale)
 			}
 			if err != nil {
-				return n, fmt.Errorf("fold %s.%s: %w", t.table, t.column, err)
+				return n, fmt.Errorf("fold %s.%s: %w", t.Table, t.Column, err)
 			}
 			n += len(stale)
 		}
@@ -43,25 +40,8 @@ func Refold(ctx context.Context, db *store.DB, now time.Time) (n int, err error)
 	return n, nil
 }
 
-// foldedText is a column and the column that keeps its fold.Text.
-type foldedText struct {
-	table, column, folded string
-	dated                 bool // the table has updated_at
-}
-
-func foldedTexts() (texts []foldedText) {
-	for _, table := range migrate.Tables {
-		has := func(name string) bool {
-			return slices.ContainsFunc(table.Columns, func(c *schema.Column) bool { return c.Name == name })
-		}
-		for _, c := range table.Columns {
-			if column, ok := strings.CutSuffix(c.Name, fold.Suffix); ok && has(column) {
-				texts = append(texts, foldedText{table.Name, column, c.Name, has("updated_at")})
-			}
-		}
-	}
-	return texts
-}
+// foldedText is a text that is kept folded, too.
+type foldedText ent.FoldedText
 
 // staleText is the text of a record whose folded text is another.
 type staleText struct {
@@ -76,11 +56,11 @@ func (t foldedText) stale(
 	ctx context.Context, db *store.DB, after int64, since time.Time,
 ) (stale []staleText, last int64, more bool, err error) {
 	condition, args := "(%[2]s = '' AND %[1]s <> '')", []any{after}
-	if t.dated {
+	if t.Dated {
 		condition, args = condition+" OR updated_at > $2", append(args, since)
 	}
 	query := fmt.Sprintf("SELECT id, COALESCE(%[1]s, ''), %[2]s FROM %[3]s WHERE id > $1 AND ("+condition+") ORDER BY id LIMIT %[4]d",
-		t.column, t.folded, t.table, refoldBatch)
+		t.Column, t.Folded, t.Table, refoldBatch)
 	rows, err := store.All(ctx, db.Reader, func(rows *sql.Rows, s *staleText) error { return rows.Scan(&s.ID, &s.Text, &s.Folded) },
 		query, args...)
 	if err != nil || len(rows) == 0 {
@@ -109,7 +89,7 @@ FROM json_to_recordset($1::json) AS f (id bigint, text text, folded text) WHERE 
 UPDATE %[3]s AS t SET %[2]s = f.value ->> 'folded'
 FROM json_each($1) AS f WHERE t.id = f.value ->> 'id' AND COALESCE(t.%[1]s, '') = f.value ->> 'text'`
 	}
-	statement = fmt.Sprintf(statement, t.column, t.folded, t.table)
+	statement = fmt.Sprintf(statement, t.Column, t.Folded, t.Table)
 	return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		_, err := tx.ExecContext(ctx, statement, string(list))
 		return err

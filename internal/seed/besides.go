@@ -8,8 +8,8 @@ import (
 	"entgo.io/ent/dialect/sql/schema"
 	"entgo.io/ent/schema/field"
 
+	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/migrate"
-	"github.com/storekeeper/storekeeper/internal/fold"
 )
 
 // besides are the columns that somebody has added to the schema and that every row needs:
@@ -31,15 +31,14 @@ func tableNamed(name string) (*schema.Table, bool) {
 	return migrate.Tables[at], true
 }
 
-// folded returns which of the columns are texts whose folded texts the table keeps.
-func folded(table string, columns []string) (texts []int) {
-	t, ok := tableNamed(table)
-	for i, name := range columns {
-		if ok && slices.ContainsFunc(t.Columns, func(c *schema.Column) bool { return c.Name == name+fold.Suffix }) {
-			texts = append(texts, i)
+// folded returns which of the columns are texts whose folded texts the table keeps, and where.
+func folded(table string, columns []string) (texts []int, in []string) {
+	for _, t := range ent.FoldedTexts {
+		if at := slices.Index(columns, t.Column); t.Table == table && at >= 0 {
+			texts, in = append(texts, at), append(in, t.Folded)
 		}
 	}
-	return texts
+	return texts, in
 }
 
 func missing(table *schema.Table, named []string) ([]*schema.Column, error) {

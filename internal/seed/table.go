@@ -44,10 +44,8 @@ func insertWith[R any](ctx context.Context, l loader, t table[R], added []*schem
 	for _, c := range added {
 		columns = append(columns, c.Name)
 	}
-	texts := folded(t.name, columns)
-	for _, i := range texts {
-		columns = append(columns, columns[i]+fold.Suffix)
-	}
+	texts, in := folded(t.name, columns)
+	columns = append(columns, in...)
 	return l.load(ctx, t.name, columns, len(rows), func(i int, into []any) []any {
 		first := len(into)
 		into = t.values(&rows[i], into)
