@@ -74,6 +74,8 @@ func apiTokenValue(e *ent.APIToken, field string) any {
 		return e.ID
 	case "name":
 		return e.Name
+	case "name_folded":
+		return e.NameFolded
 	case "staff_id":
 		return e.StaffID
 	case "max_stock_adjustment":

@@ -165,6 +165,8 @@ func categoryValue(e *ent.Category, field string) any {
 		return e.ID
 	case "name":
 		return e.Name
+	case "name_folded":
+		return e.NameFolded
 	case "slug":
 		return e.Slug
 	case "parent_id":

@@ -177,6 +177,8 @@ func customerValue(e *ent.Customer, field string) any {
 		return e.Email
 	case "name":
 		return e.Name
+	case "name_folded":
+		return e.NameFolded
 	case "phone":
 		if v := e.Phone; v != nil {
 			return *v

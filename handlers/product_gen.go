@@ -205,6 +205,8 @@ func productValue(e *ent.Product, field string) any {
 		return e.Sku
 	case "name":
 		return e.Name
+	case "name_folded":
+		return e.NameFolded
 	case "price":
 		return int64(e.Price)
 	case "stock":

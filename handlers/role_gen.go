@@ -175,6 +175,8 @@ func roleValue(e *ent.Role, field string) any {
 		return e.Name
 	case "label":
 		return e.Label
+	case "label_folded":
+		return e.LabelFolded
 	case "description":
 		return e.Description
 	case "max_stock_adjustment":

@@ -147,6 +147,8 @@ func staffValue(e *ent.Staff, field string) any {
 		return e.Email
 	case "name":
 		return e.Name
+	case "name_folded":
+		return e.NameFolded
 	case "role_id":
 		return e.RoleID
 	case "is_active":

@@ -13,7 +13,7 @@ var (
 	APITokensColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeInt64, Increment: true},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: "", Collation: "C"},
 		{Name: "name", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
 		{Name: "permissions", Type: field.TypeJSON, Nullable: true},
 		{Name: "max_stock_adjustment", Type: field.TypeInt64, Nullable: true},
@@ -50,14 +50,14 @@ var (
 				},
 			},
 			{
+				Name:    "apitoken_name_folded_id",
+				Unique:  false,
+				Columns: []*schema.Column{APITokensColumns[2], APITokensColumns[0]},
+			},
+			{
 				Name:    "apitoken_staff_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{APITokensColumns[11], APITokensColumns[0]},
-			},
-			{
-				Name:    "apitoken_name_id",
-				Unique:  false,
-				Columns: []*schema.Column{APITokensColumns[3], APITokensColumns[0]},
 			},
 		},
 	}
@@ -148,7 +148,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
 		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
-		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: "", Collation: "C"},
 		{Name: "name", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
 		{Name: "slug", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
 		{Name: "position", Type: field.TypeInt64, Default: 0},
@@ -180,6 +180,11 @@ var (
 				},
 			},
 			{
+				Name:    "category_name_folded_id",
+				Unique:  false,
+				Columns: []*schema.Column{CategoriesColumns[5], CategoriesColumns[0]},
+			},
+			{
 				Name:    "category_slug",
 				Unique:  true,
 				Columns: []*schema.Column{CategoriesColumns[7]},
@@ -193,14 +198,9 @@ var (
 				Columns: []*schema.Column{CategoriesColumns[9], CategoriesColumns[0]},
 			},
 			{
-				Name:    "category_position_name_id",
+				Name:    "category_position_name_folded_id",
 				Unique:  false,
-				Columns: []*schema.Column{CategoriesColumns[8], CategoriesColumns[6], CategoriesColumns[0]},
-			},
-			{
-				Name:    "category_name_id",
-				Unique:  false,
-				Columns: []*schema.Column{CategoriesColumns[6], CategoriesColumns[0]},
+				Columns: []*schema.Column{CategoriesColumns[8], CategoriesColumns[5], CategoriesColumns[0]},
 			},
 			{
 				Name:    "category_slug_trgm",
@@ -261,7 +261,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
 		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
-		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: "", Collation: "C"},
 		{Name: "email", Type: field.TypeString, Size: 254, SchemaType: map[string]string{"postgres": "varchar(254)"}},
 		{Name: "name", Type: field.TypeString, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
 		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 50, SchemaType: map[string]string{"postgres": "varchar(50)"}},
@@ -287,17 +287,17 @@ var (
 				},
 			},
 			{
+				Name:    "customer_name_folded_id",
+				Unique:  false,
+				Columns: []*schema.Column{CustomersColumns[5], CustomersColumns[0]},
+			},
+			{
 				Name:    "customer_email",
 				Unique:  true,
 				Columns: []*schema.Column{CustomersColumns[6]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "deleted_at IS NULL",
 				},
-			},
-			{
-				Name:    "customer_name_id",
-				Unique:  false,
-				Columns: []*schema.Column{CustomersColumns[7], CustomersColumns[0]},
 			},
 			{
 				Name:    "customer_created_at_id",
@@ -598,7 +598,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
 		{Name: "deleted_at", Type: field.TypeTime, Nullable: true},
-		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: "", Collation: "C"},
 		{Name: "sku", Type: field.TypeString, Size: 64, SchemaType: map[string]string{"postgres": "varchar(64)"}},
 		{Name: "name", Type: field.TypeString, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
 		{Name: "description", Type: field.TypeString, Size: 10000, Default: "", SchemaType: map[string]string{"postgres": "varchar(10000)"}},
@@ -634,6 +634,11 @@ var (
 				},
 			},
 			{
+				Name:    "product_name_folded_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProductsColumns[5], ProductsColumns[0]},
+			},
+			{
 				Name:    "product_sku",
 				Unique:  true,
 				Columns: []*schema.Column{ProductsColumns[6]},
@@ -645,11 +650,6 @@ var (
 				Name:    "product_category_id_id_deleted_at",
 				Unique:  false,
 				Columns: []*schema.Column{ProductsColumns[13], ProductsColumns[0], ProductsColumns[4]},
-			},
-			{
-				Name:    "product_name_id",
-				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[7], ProductsColumns[0]},
 			},
 			{
 				Name:    "product_price_id_deleted_at",
@@ -772,7 +772,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
-		{Name: "label_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "label_folded", Type: field.TypeString, Size: 2147483647, Default: "", Collation: "C"},
 		{Name: "name", Type: field.TypeString, Unique: true, Size: 64, SchemaType: map[string]string{"postgres": "varchar(64)"}},
 		{Name: "label", Type: field.TypeString, Size: 100, SchemaType: map[string]string{"postgres": "varchar(100)"}},
 		{Name: "description", Type: field.TypeString, Size: 500, Default: "", SchemaType: map[string]string{"postgres": "varchar(500)"}},
@@ -798,9 +798,9 @@ var (
 				},
 			},
 			{
-				Name:    "role_label_id",
+				Name:    "role_label_folded_id",
 				Unique:  false,
-				Columns: []*schema.Column{RolesColumns[6], RolesColumns[0]},
+				Columns: []*schema.Column{RolesColumns[4], RolesColumns[0]},
 			},
 			{
 				Name:    "role_name_trgm",
@@ -950,7 +950,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "version", Type: field.TypeInt64, Default: 1},
-		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "name_folded", Type: field.TypeString, Size: 2147483647, Default: "", Collation: "C"},
 		{Name: "email", Type: field.TypeString, Unique: true, Size: 254, SchemaType: map[string]string{"postgres": "varchar(254)"}},
 		{Name: "name", Type: field.TypeString, Size: 255, SchemaType: map[string]string{"postgres": "varchar(255)"}},
 		{Name: "is_active", Type: field.TypeBool, Default: true},
@@ -987,9 +987,9 @@ var (
 				},
 			},
 			{
-				Name:    "staff_name_id",
+				Name:    "staff_name_folded_id",
 				Unique:  false,
-				Columns: []*schema.Column{StaffColumns[6], StaffColumns[0]},
+				Columns: []*schema.Column{StaffColumns[4], StaffColumns[0]},
 			},
 			{
 				Name:    "staff_role_id_id",

@@ -62,7 +62,6 @@ func (APIToken) Edges() []ent.Edge {
 func (APIToken) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("staff_id", "id"),
-		index.Fields("name", "id"),
 	}
 }
 

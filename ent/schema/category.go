@@ -54,8 +54,7 @@ func (Category) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("slug").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),
 		index.Fields("parent_id", "id"),
-		index.Fields("position", "name", "id"),
-		index.Fields("name", "id"),
+		index.Fields("position", "name_folded", "id"),
 		trigram("category_slug_trgm", "slug"),
 	}
 }

@@ -44,7 +44,6 @@ func (Customer) Fields() []ent.Field {
 func (Customer) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("email").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),
-		index.Fields("name", "id"),
 		index.Fields("created_at", "id"),
 		trigram("customer_email_trgm", "email"),
 		trigram("customer_phone_trgm", "phone"),

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	"entgo.io/ent/schema/mixin"
@@ -82,23 +83,35 @@ func (SoftDelete) Hooks() []ent.Hook {
 	return []ent.Hook{invariant.MarkDeleted(), invariant.LivingReferences()}
 }
 
-// Folded lets searches ignore accents and the form of letters in a searchable text field of
-// the entity, not only their case: in another column it keeps fold.Text of it, with the index
-// that serves these searches. Queries do not read it, unless they select it.
+// Folded lets searches and the order of lists ignore accents and the form of letters in a
+// searchable text field of the entity, not only their case: in another column it keeps
+// fold.Text of it, with the indexes that serve both. This column is compared byte by byte,
+// on PostgreSQL too, whatever the locale of the database. Queries do not read it, unless
+// they sort by it or select it.
 type Folded struct {
 	mixin.Schema
 
 	Field string
+	// Long is for a text of more than 500 characters, or of many lines: no index serves its
+	// order, because PostgreSQL could not store all of its values.
+	Long bool
 }
 
 // Fields of the mixin.
 func (f Folded) Fields() []ent.Field {
-	return []ent.Field{field.Text(f.Field + fold.Suffix).Default("").Annotations(admin.Folds(f.Field))}
+	return []ent.Field{
+		field.Text(f.Field+fold.Suffix).Default("").Annotations(admin.Folds(f.Field), entsql.Annotation{Collation: "C"}),
+	}
 }
 
 // Indexes of the mixin.
 func (f Folded) Indexes() []ent.Index {
-	return []ent.Index{index.Fields(f.Field + fold.Suffix).Annotations(trigrams()...)}
+	folded := f.Field + fold.Suffix
+	trigram := index.Fields(folded).Annotations(trigrams()...)
+	if f.Long {
+		return []ent.Index{trigram}
+	}
+	return []ent.Index{trigram, index.Fields(folded, "id")}
 }
 
 // Hooks of the mixin.

@@ -57,7 +57,6 @@ func (Product) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("sku").Unique().Annotations(entsql.IndexWhere("deleted_at IS NULL")),
 		counted("category_id"),
-		index.Fields("name", "id"),
 		counted("price"),
 		index.Fields("created_at", "id"),
 		index.Fields("updated_at", "id"),

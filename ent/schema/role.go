@@ -4,7 +4,6 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
-	"entgo.io/ent/schema/index"
 
 	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
@@ -43,7 +42,6 @@ func (Role) Fields() []ent.Field {
 // Indexes of the Role.
 func (Role) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("label", "id"),
 		trigram("role_name_trgm", "name"),
 	}
 }

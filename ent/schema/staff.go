@@ -61,7 +61,6 @@ func (Staff) Edges() []ent.Edge {
 // Indexes of the Staff.
 func (Staff) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("name", "id"),
 		index.Fields("role_id", "id"),
 		trigram("staff_email_trgm", "email"),
 	}

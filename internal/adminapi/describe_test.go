@@ -423,6 +423,16 @@ func TestIndexed(t *testing.T) {
 			t.Errorf("%s: indexed is %t", c.name, f.Indexed)
 		}
 	}
+	// A text that is kept folded is sorted by that.
+	name := field.String("x").Annotations(admin.Searchable())
+	for column, want := range map[string]bool{"x": false, "x_folded": true} {
+		s := thing(name, field.String("x_folded").Default("").Annotations(admin.Folds("x")))
+		s.indexes = []ent.Index{index.Fields(column)}
+		r := describedOne(t, s)
+		if f, _ := r.Field("x"); f.Indexed != want || f.Folded != "x_folded" {
+			t.Errorf("folded, with an index on %s: %+v", column, f)
+		}
+	}
 	if f := fieldOf(t, field.String("x").Unique()); !f.Indexed {
 		t.Error("a unique field has an index")
 	}

@@ -29,6 +29,8 @@ type member struct {
 	Go string
 	// Ent is the field's name in the ent struct and in setters: Sku.
 	Ent string
+	// FoldedEnt is the name of the field of its folded text in the ent struct, "" without one.
+	FoldedEnt string
 	// GoType is the type of its value in both; Imports are the packages that this type
 	// needs.
 	GoType  string

@@ -64,13 +64,13 @@ func (d *describer) describe() (member, bool, error) {
 			"Go type, fill with other values: annotate it with admin.Hidden(), or convert it in a hook")
 	}
 	d.name()
-	for _, step := range []func() error{d.typ, d.goType, d.fit, d.telephone, d.folded} {
+	for _, step := range []func() error{d.typ, d.goType, d.fit, d.telephone} {
 		if err := step(); err != nil {
 			return member{}, false, err
 		}
 	}
 	d.access()
-	for _, step := range []func() error{d.written, d.limits} {
+	for _, step := range []func() error{d.written, d.limits, d.folded} {
 		if err := step(); err != nil {
 			return member{}, false, err
 		}
@@ -315,6 +315,9 @@ func (d *describer) telephone() error {
 	return nil
 }
 
+// maxOrdered is the most characters of a text that surely fits an index of PostgreSQL.
+const maxOrdered = 500
+
 // folded sets the column of the folded text.
 func (d *describer) folded() error {
 	for _, f := range d.node.Fields {
@@ -324,8 +327,11 @@ func (d *describer) folded() error {
 			return err
 		case a.Folds == d.field.Name && !d.admin.Searchable:
 			return fmt.Errorf("%s keeps it for searches: annotate it with admin.Searchable()", f.Name)
+		case a.Folds == d.field.Name && d.fast[f.StorageKey()] && (d.out.MaxLength == nil || *d.out.MaxLength > maxOrdered):
+			return fmt.Errorf("PostgreSQL could not store all of its values in the index that begins with %s: set Long in schema.Folded, "+
+				"or at most MaxRuneLen(%d)", f.StorageKey(), maxOrdered)
 		case a.Folds == d.field.Name:
-			d.out.Folded = f.StorageKey()
+			d.out.Folded, d.out.FoldedEnt = f.StorageKey(), f.StructField()
 		}
 	}
 	return nil
@@ -366,6 +372,6 @@ func (d *describer) lists() {
 	d.out.LowerCase = d.admin.LowerCase
 	d.out.Sortable = offered && !d.admin.Unsortable
 	d.out.Filterable = offered && !d.admin.Unfilterable
-	d.out.Indexed = (d.out.Sortable || d.out.Filterable) && d.fast[d.out.Column]
+	d.out.Indexed = (d.out.Sortable || d.out.Filterable) && d.fast[cmp.Or(d.out.Folded, d.out.Column)]
 	d.out.Filters = definition.FiltersOf(&d.out.Field)
 }

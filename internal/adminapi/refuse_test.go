@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/edge"
 	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
 
 	"github.com/storekeeper/storekeeper/internal/adminapi/admin"
 	"github.com/storekeeper/storekeeper/internal/definition"
@@ -48,6 +49,8 @@ func TestRefused(t *testing.T) {
 		"telephone that is a number": {thing(field.Int("x").Annotations(admin.Telephone("y"))), "Thing.x: admin.Searchable is for strings"},
 		"folds what is not there":    {thing(field.String("y_folded").Annotations(admin.Folds("y"))), "Thing.y_folded: there is no field y to fold"},
 		"folds what is not searched": {thing(text, field.String("x_folded").Annotations(admin.Folds("x"))), "Thing.x: x_folded keeps it for searches: annotate it with"},
+		"index of a long folding":    {orderedFolded(field.String("x").MaxRuneLen(501).Annotations(admin.Searchable())), "Thing.x: PostgreSQL could not store all of its values in the index that begins with x_folded"},
+		"index of an endless one":    {orderedFolded(field.Text("x").Annotations(admin.Searchable())), "Thing.x: PostgreSQL could not store all of its values in the index"},
 		"multiline number":           {thing(field.Int64("x").Annotations(admin.Multiline())), "Thing.x: admin.Multiline is for strings"},
 		"pattern on a boolean":       {thing(field.Bool("x").Annotations(admin.Pattern("a"))), "Thing.x: admin.Pattern is for strings, this is boolean"},
 		"pattern that is none":       {thing(field.String("x").Annotations(admin.Pattern("("))), "Thing.x: admin.Pattern:"},
@@ -93,6 +96,13 @@ func TestRefused(t *testing.T) {
 	if _, err := described(t, hooking{thing(field.Bytes("x"))}); err != nil {
 		t.Errorf("what a hook may fill: %v", err)
 	}
+}
+
+// orderedFolded is a thing whose text x is kept folded, too, with an index on that.
+func orderedFolded(text ent.Field) spec {
+	s := thing(text, field.String("x_folded").Default("").Annotations(admin.Folds("x")))
+	s.indexes = []ent.Index{index.Fields("x_folded", "id")}
+	return s
 }
 
 // hooking has a hook.

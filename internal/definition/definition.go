@@ -133,7 +133,7 @@ type Field struct {
 	Column    string `json:"-"`
 	LowerCase bool   `json:"-"` // stored in lower case
 	Digits    string `json:"-"` // for telephone numbers, the column that holds their phone.Digits
-	Folded    string `json:"-"` // for texts that are searched without case and accents, the column that holds their fold.Text
+	Folded    string `json:"-"` // for texts that are searched and sorted without case and accents, the column that holds their fold.Text
 }
 
 // Field returns the field with that name, and whether there is one.

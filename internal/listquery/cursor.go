@@ -32,10 +32,10 @@ const (
 var cursorEncoding = base64.RawURLEncoding.Strict()
 
 // NextCursor returns the cursor of the page after the row whose values are given. It calls
-// value with the name of each field of the sort, and with "id". value returns what is
-// stored: nil for NULL, an integer or a string of any named type, a boolean, a float, a
-// time, or a pointer to one of these. NextCursor panics on anything else, because the list
-// could not be read to its end.
+// value with the name of each field of the sort, or with Field.Folded where the field has a
+// folded text, and with "id". value returns what is stored: nil for NULL, an integer or a
+// string of any named type, a boolean, a float, a time, or a pointer to one of these.
+// NextCursor panics on anything else, because the list could not be read to its end.
 func (q *Query) NextCursor(value func(field string) any) string {
 	buf := make([]byte, headerSize, 128)
 	for i := range q.keys {

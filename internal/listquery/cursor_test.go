@@ -25,8 +25,10 @@ func tools(field string) any {
 	switch field {
 	case "id":
 		return int64(7)
-	case "sku", "name":
+	case "sku":
 		return "hammer"
+	case "name_folded":
+		return "folded"
 	case "price":
 		return shop.Money(1999)
 	case "low_stock_at":

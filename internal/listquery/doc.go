@@ -21,6 +21,9 @@
 // stands for a comma and "\\" for a backslash; a backslash before anything else stands for
 // itself. Every parameter except q may be given once.
 //
+// Texts that have a folded text (package fold) are sorted by it, byte by byte: in the same
+// order on both databases. It is empty where the text is null or was not folded yet.
+//
 // Paging is by keyset: a cursor holds the sort values and the id of the last row of its
 // page. The id breaks ties. So every page costs the same at any depth, and no row that does
 // not change is repeated or skipped. NULLs are sorted as the engine does, first or last,

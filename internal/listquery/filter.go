@@ -32,6 +32,7 @@ var suffixes = [...]string{
 type filter struct {
 	field  int // index in the definition
 	column string
+	folded string // the column of the folded text, for the operator equal
 	kind   kind
 	op     operator
 	values []any // at least one; more only for equal
@@ -106,6 +107,7 @@ func parseFilter(res *definition.Resource, field int, op operator, value string)
 		}
 		out.kind, out.values = booleans, []any{isNull}
 	case equal:
+		out.folded = f.Folded
 		out.values, expected = parseList(f, value)
 	case atLeast, above, atMost, below, holds, tells: // holds and tells never come from a request
 		v, ok := parseOperand(f, op, value)

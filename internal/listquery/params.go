@@ -82,8 +82,12 @@ func sortParam(res *definition.Resource) Param {
 	for _, name := range names {
 		terms = append(terms, name, "-"+name)
 	}
+	description := "The fields to sort by, each with a leading - for descending order. Ties are sorted by id."
+	if folded := foldedNames(res, sortable); len(folded) > 0 {
+		description += " By " + strings.Join(folded, ", ") + ", the case of letters and accents do not matter."
+	}
 	p := Param{
-		Name: "sort", Description: "The fields to sort by, each with a leading - for descending order. Ties are sorted by id.",
+		Name: "sort", Description: description,
 		Type: jsonString, Enum: terms, Array: true, MaxItems: maxSort,
 	}
 	if res.DefaultSort != "" {
@@ -93,19 +97,15 @@ func sortParam(res *definition.Resource) Param {
 }
 
 func searchParam(res *definition.Resource) Param {
-	var names, folded []string
+	var names []string
 	for i := range res.Fields {
-		f := &res.Fields[i]
-		if searched(f) {
+		if f := &res.Fields[i]; searched(f) {
 			names = append(names, f.Name)
-		}
-		if f.Folded != "" {
-			folded = append(folded, f.Name)
 		}
 	}
 	description := "Text to search for in " + strings.Join(names, ", ") + ", in upper or lower case. " +
 		"Can be repeated, for example for each word: records that contain all of the texts, in any order, are found."
-	if len(folded) > 0 {
+	if folded := foldedNames(res, searched); len(folded) > 0 {
 		description += " Accents in " + strings.Join(folded, ", ") + " do not matter."
 	}
 	if dialled(res) {
@@ -115,6 +115,17 @@ func searchParam(res *definition.Resource) Param {
 		Name: "q", Description: description,
 		Type: jsonString, MinLength: new(1), MaxLength: new(maxSearch), Repeated: true,
 	}
+}
+
+// foldedNames returns the fields that have a folded text, out of those that are offered.
+func foldedNames(res *definition.Resource, offered func(*definition.Field) bool) []string {
+	var names []string
+	for i := range res.Fields {
+		if f := &res.Fields[i]; f.Folded != "" && offered(f) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
 }
 
 func filterParams(f *definition.Field) []Param {

@@ -124,6 +124,8 @@ func valueOf(p *ent.Product) func(field string) any {
 			return p.Sku
 		case "name":
 			return p.Name
+		case "name_folded":
+			return p.NameFolded
 		case "price":
 			return p.Price
 		case "stock":

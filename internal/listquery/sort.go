@@ -11,12 +11,14 @@ import (
 // id is the name of every resource's key and of its column.
 const id = "id"
 
-// key is one field of a sort.
+// key is one field of a sort. Where the field has a folded text, the key is that: its name
+// and its column are Field.Folded.
 type key struct {
 	name     string
 	column   string
 	kind     kind
 	nullable bool
+	folded   bool
 	desc     bool
 }
 
@@ -53,6 +55,9 @@ func parseKey(res *definition.Resource, term string) (key, bool) {
 	field, ok := res.Field(name)
 	if !ok || !sortable(field) {
 		return key{}, false
+	}
+	if field.Folded != "" {
+		return key{name: field.Folded, column: field.Folded, kind: texts, folded: true, desc: desc}, true
 	}
 	return key{
 		name: field.Name, column: field.Column, kind: kindOf(field.Type),

@@ -27,7 +27,7 @@ func render(q *listquery.Query, res *definition.Resource, name string) (string, 
 		query = strings.ReplaceAll(query, quote, "")
 	}
 	query = strings.ReplaceAll(query, res.Table+".", "")
-	query = strings.TrimPrefix(query, "SELECT id FROM "+res.Table+" ")
+	_, query, _ = strings.Cut(query, " FROM "+res.Table+" ")
 	return strings.TrimPrefix(query, "WHERE deleted_at IS NULL AND "), args
 }
 
@@ -60,10 +60,17 @@ func TestFilterSQL(t *testing.T) {
 			args:     []any{int64(1), int64(2)}, pgArgs: []any{[]int64{1, 2}},
 		},
 		{
-			rawQuery: `name=a%5C,b,c%5Cd,%5C%5C,e%5C`,
-			postgres: "name = ANY($1)",
-			sqlite:   "name IN (?, ?, ?, ?)",
+			rawQuery: `sku=a%5C,b,c%5Cd,%5C%5C,e%5C`,
+			postgres: "sku = ANY($1)",
+			sqlite:   "sku IN (?, ?, ?, ?)",
 			args:     []any{"a,b", `c\d`, `\`, `e\`}, pgArgs: []any{[]string{"a,b", `c\d`, `\`, `e\`}},
+		},
+		{
+			rawQuery: "name=%C3%84pfel,Zucker", // by the index of the folded name, or where nobody has folded it yet
+			postgres: "name_folded = ANY($1) AND name = ANY($2)",
+			sqlite:   "name_folded IN (?, ?, ?) AND name IN (?, ?)",
+			args:     []any{"", "apfel", "zucker", "Äpfel", "Zucker"},
+			pgArgs:   []any{[]string{"", "apfel", "zucker"}, []string{"Äpfel", "Zucker"}},
 		},
 		{
 			rawQuery: "is_active=true,false",
@@ -217,15 +224,15 @@ func TestPositionSQL(t *testing.T) {
 		{sort: "id", postgres: "id > 7 ORDER BY id"},
 		{sort: "-id", postgres: "id < 7 ORDER BY id DESC"},
 		{sort: "-id,name", postgres: "id < 7 ORDER BY id DESC"},
-		{sort: "name", postgres: "(name, id) > (hammer, 7) ORDER BY name, id"},
+		{sort: "name", postgres: "(name_folded, id) > (folded, 7) ORDER BY name_folded, id"},
 		{
 			sort:     "-created_at,-name",
-			postgres: "(created_at, name, id) < (noon, hammer, 7) ORDER BY created_at DESC, name DESC, id DESC",
+			postgres: "(created_at, name_folded, id) < (noon, folded, 7) ORDER BY created_at DESC, name_folded DESC, id DESC",
 		},
 		{
 			sort: "-price,name",
-			postgres: "(price <= 1999 AND (price < 1999 OR price = 1999 AND (name > hammer OR name = hammer AND (id > 7))))" +
-				" ORDER BY price DESC, name, id",
+			postgres: "(price <= 1999 AND (price < 1999 OR price = 1999 AND (name_folded > folded OR name_folded = folded AND (id > 7))))" +
+				" ORDER BY price DESC, name_folded, id",
 		},
 		{
 			sort: "low_stock_at",

@@ -76,6 +76,9 @@ func unpaged(t *testing.T, rt *rapid.T, db *store.DB, category int64, terms []st
 		if desc {
 			direction = " DESC"
 		}
+		if name == "name" {
+			name = "name_folded"
+		}
 		order = append(order, name+direction)
 	}
 	if len(terms) == 0 {

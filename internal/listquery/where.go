@@ -6,6 +6,8 @@ import (
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
+
+	"github.com/storekeeper/storekeeper/internal/fold"
 )
 
 // deletedAt is the column that holds the time of deletion.
@@ -37,9 +39,13 @@ func restrict(s *sql.Selector, all []condition) {
 	s.Where(sql.P(joined(" AND ", all)))
 }
 
-// Order sorts the selector. The id always comes last, so that the order is total.
+// Order sorts the selector. The id always comes last, so that the order is total. The
+// folded texts that it sorts by are selected, too, because NextCursor asks for them.
 func (q *Query) Order(s *sql.Selector) {
 	for i := range q.keys {
+		if q.keys[i].folded {
+			s.AppendSelect(s.C(q.keys[i].column))
+		}
 		column, direction := s.C(q.keys[i].column), ""
 		if q.keys[i].desc {
 			direction = " DESC"
@@ -71,6 +77,21 @@ func writer(column string, op sql.Op, args ...any) condition {
 }
 
 func (f *filter) condition(s *sql.Selector) condition {
+	is := f.comparison(s)
+	if f.folded == "" {
+		return is
+	}
+	// The index is that of the folded text, which is empty while nobody has folded it yet.
+	values := []any{""}
+	for _, v := range f.values {
+		text, _ := v.(string) // parseValue made it one
+		values = append(values, fold.Text(text))
+	}
+	by := filter{column: f.folded, kind: texts, values: values}
+	return joined(" AND ", []condition{by.comparison(s), is})
+}
+
+func (f *filter) comparison(s *sql.Selector) condition {
 	column := s.C(f.column)
 	switch {
 	case f.op == null:

@@ -58,6 +58,9 @@ func describeColumn(c *schema.Column) string {
 	if c.Type.Null {
 		words[1] = "NULL"
 	}
+	if name := collation(c); name != "" {
+		words = append(words, "COLLATE "+name)
+	}
 	switch value := c.Default.(type) {
 	case *schema.Literal:
 		words = append(words, "DEFAULT "+value.V)

@@ -117,6 +117,34 @@ func TestDiffOfAChangedCheck(t *testing.T) {
 	}
 }
 
+// Atlas itself does not compare collations. SQLite has none of these.
+func TestDiffOfACollation(t *testing.T) {
+	t.Parallel()
+	dir := copyFiles(t, migrations.Files)
+	dev := devServer(t)
+	changed := shopTables(t)
+	products := table(t, changed, "products")
+	set := func(name, collation string) {
+		at := slices.IndexFunc(products.Columns, func(column *schema.Column) bool { return column.Name == name })
+		products.Columns[at].Collation = collation
+	}
+	set("sku", "C")
+	set("name_folded", "")
+	drafts, err := migration.DiffTables(t.Context(), changed, dir, "collations", time.Now(), dev)
+	if err != nil || len(drafts) != 1 || drafts[0].Database != "postgres" || len(drafts[0].Warnings) != 0 {
+		t.Fatalf("drafts %+v, %v", drafts, err)
+	}
+	for _, want := range []string{`ALTER COLUMN "sku" TYPE character varying(64) COLLATE "C"`, `ALTER COLUMN "name_folded" TYPE text`} {
+		if !strings.Contains(drafts[0].SQL, want) {
+			t.Errorf("%s lacks %s", drafts[0].SQL, want)
+		}
+	}
+	again, err := migration.DiffTables(t.Context(), changed, dir, "again", time.Now(), dev)
+	if err != nil || len(again) != 0 {
+		t.Errorf("a second diff found %+v, %v", again, err)
+	}
+}
+
 func TestDiffOfANewTable(t *testing.T) {
 	t.Parallel()
 	dir := copyFiles(t, migrations.Files)

@@ -100,5 +100,38 @@ func missing(ctx context.Context, db *store.DB, tables []*entschema.Table) ([]sc
 	if err != nil {
 		return nil, fmt.Errorf("compare with the desired schema: %w", err)
 	}
-	return changes, nil
+	return slices.Concat(collations(have, want), changes), nil
+}
+
+// collations returns the changes of columns that are to be compared by another collation.
+// Atlas does not look at that.
+func collations(have, want *schema.Schema) []schema.Change {
+	var changes []schema.Change
+	for _, table := range want.Tables {
+		old, ok := have.Table(table.Name)
+		if !ok {
+			continue
+		}
+		var columns []schema.Change
+		for _, to := range table.Columns {
+			from, ok := old.Column(to.Name)
+			if ok && collation(from) != collation(to) {
+				columns = append(columns, &schema.ModifyColumn{From: from, To: to, Change: schema.ChangeType})
+			}
+		}
+		if len(columns) > 0 {
+			changes = append(changes, &schema.ModifyTable{T: table, Changes: columns})
+		}
+	}
+	return changes
+}
+
+// collation returns the collation of a column, "" for that of the database.
+func collation(c *schema.Column) string {
+	for _, attr := range c.Attrs {
+		if of, ok := attr.(*schema.Collation); ok {
+			return of.V
+		}
+	}
+	return ""
 }

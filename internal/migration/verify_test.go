@@ -155,6 +155,13 @@ func TestVerifyALivePostgres(t *testing.T) {
 				Text: "column products.low_stock_at is integer NULL in the database, but bigint NULL in the schema",
 			},
 		},
+		"collation changed": {
+			"ALTER TABLE products ALTER COLUMN name_folded TYPE text",
+			migration.Problem{
+				Table: "products", Column: "name_folded",
+				Text: "column products.name_folded is text NOT NULL DEFAULT '' in the database, but text NOT NULL COLLATE C DEFAULT '' in the schema",
+			},
+		},
 		"default dropped": {
 			"ALTER TABLE products ALTER COLUMN stock DROP DEFAULT",
 			migration.Problem{

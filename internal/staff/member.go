@@ -71,7 +71,7 @@ func (s *Service) chosen(ctx context.Context, text string, personal ...string) (
 
 // Members returns all members, by name.
 func (s *Service) Members(ctx context.Context) ([]*ent.Staff, error) {
-	return s.db.Reader.Staff.Query().WithRole().Order(entstaff.ByName(), entstaff.ByID()).All(ctx)
+	return s.db.Reader.Staff.Query().WithRole().Order(entstaff.ByNameFolded(), entstaff.ByID()).All(ctx)
 }
 
 // SetActive makes the member active, or makes them inactive and ends their sessions.

@@ -45,6 +45,17 @@ func Postgres(t testing.TB) *store.DB {
 	return Open(t, config(URL(t, dialect.Postgres)))
 }
 
+// German opens a fresh migrated PostgreSQL database that sorts texts as a German dictionary
+// does, until the end of the test. The databases of the other functions sort by code point.
+func German(t testing.TB) *store.DB {
+	t.Helper()
+	address := startedServer(t).database(t, "template0 LOCALE_PROVIDER icu ICU_LOCALE 'de' LOCALE 'C.UTF-8'")
+	if err := migrate(Context(t), address); err != nil {
+		t.Fatal("storetest: migrate: ", err)
+	}
+	return Open(t, config(address))
+}
+
 // URL returns the URL of a fresh migrated database of the named dialect, dialect.SQLite or
 // dialect.Postgres. The database is removed at the end of the test, even if there are
 // connections to it.

@@ -20,10 +20,10 @@ CREATE TABLE `api_tokens` (
 CREATE UNIQUE INDEX `api_tokens_token_hash_key` ON `api_tokens` (`token_hash`);
 -- Create index "apitoken_name_folded" to table: "api_tokens"
 CREATE INDEX `apitoken_name_folded` ON `api_tokens` (`name_folded`);
+-- Create index "apitoken_name_folded_id" to table: "api_tokens"
+CREATE INDEX `apitoken_name_folded_id` ON `api_tokens` (`name_folded`, `id`);
 -- Create index "apitoken_staff_id_id" to table: "api_tokens"
 CREATE INDEX `apitoken_staff_id_id` ON `api_tokens` (`staff_id`, `id`);
--- Create index "apitoken_name_id" to table: "api_tokens"
-CREATE INDEX `apitoken_name_id` ON `api_tokens` (`name`, `id`);
 -- Create "audit_entries" table
 CREATE TABLE `audit_entries` (
   `id` integer NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -78,14 +78,14 @@ CREATE TABLE `categories` (
 );
 -- Create index "category_name_folded" to table: "categories"
 CREATE INDEX `category_name_folded` ON `categories` (`name_folded`);
+-- Create index "category_name_folded_id" to table: "categories"
+CREATE INDEX `category_name_folded_id` ON `categories` (`name_folded`, `id`);
 -- Create index "category_slug" to table: "categories"
 CREATE UNIQUE INDEX `category_slug` ON `categories` (`slug`) WHERE deleted_at IS NULL;
 -- Create index "category_parent_id_id" to table: "categories"
 CREATE INDEX `category_parent_id_id` ON `categories` (`parent_id`, `id`);
--- Create index "category_position_name_id" to table: "categories"
-CREATE INDEX `category_position_name_id` ON `categories` (`position`, `name`, `id`);
--- Create index "category_name_id" to table: "categories"
-CREATE INDEX `category_name_id` ON `categories` (`name`, `id`);
+-- Create index "category_position_name_folded_id" to table: "categories"
+CREATE INDEX `category_position_name_folded_id` ON `categories` (`position`, `name_folded`, `id`);
 -- Create index "category_slug_trgm" to table: "categories"
 CREATE INDEX `category_slug_trgm` ON `categories` (`slug`);
 -- Create "category_sales" table
@@ -130,10 +130,10 @@ CREATE TABLE `customers` (
 );
 -- Create index "customer_name_folded" to table: "customers"
 CREATE INDEX `customer_name_folded` ON `customers` (`name_folded`);
+-- Create index "customer_name_folded_id" to table: "customers"
+CREATE INDEX `customer_name_folded_id` ON `customers` (`name_folded`, `id`);
 -- Create index "customer_email" to table: "customers"
 CREATE UNIQUE INDEX `customer_email` ON `customers` (`email`) WHERE deleted_at IS NULL;
--- Create index "customer_name_id" to table: "customers"
-CREATE INDEX `customer_name_id` ON `customers` (`name`, `id`);
 -- Create index "customer_created_at_id" to table: "customers"
 CREATE INDEX `customer_created_at_id` ON `customers` (`created_at`, `id`);
 -- Create index "customer_email_trgm" to table: "customers"
@@ -283,12 +283,12 @@ CREATE TABLE `products` (
 );
 -- Create index "product_name_folded" to table: "products"
 CREATE INDEX `product_name_folded` ON `products` (`name_folded`);
+-- Create index "product_name_folded_id" to table: "products"
+CREATE INDEX `product_name_folded_id` ON `products` (`name_folded`, `id`);
 -- Create index "product_sku" to table: "products"
 CREATE UNIQUE INDEX `product_sku` ON `products` (`sku`) WHERE deleted_at IS NULL;
 -- Create index "product_category_id_id_deleted_at" to table: "products"
 CREATE INDEX `product_category_id_id_deleted_at` ON `products` (`category_id`, `id`, `deleted_at`);
--- Create index "product_name_id" to table: "products"
-CREATE INDEX `product_name_id` ON `products` (`name`, `id`);
 -- Create index "product_price_id_deleted_at" to table: "products"
 CREATE INDEX `product_price_id_deleted_at` ON `products` (`price`, `id`, `deleted_at`);
 -- Create index "product_created_at_id" to table: "products"
@@ -358,8 +358,8 @@ CREATE TABLE `roles` (
 CREATE UNIQUE INDEX `roles_name_key` ON `roles` (`name`);
 -- Create index "role_label_folded" to table: "roles"
 CREATE INDEX `role_label_folded` ON `roles` (`label_folded`);
--- Create index "role_label_id" to table: "roles"
-CREATE INDEX `role_label_id` ON `roles` (`label`, `id`);
+-- Create index "role_label_folded_id" to table: "roles"
+CREATE INDEX `role_label_folded_id` ON `roles` (`label_folded`, `id`);
 -- Create index "role_name_trgm" to table: "roles"
 CREATE INDEX `role_name_trgm` ON `roles` (`name`);
 -- Create "sales_slots" table
@@ -446,8 +446,8 @@ CREATE TABLE `staff` (
 CREATE UNIQUE INDEX `staff_email_key` ON `staff` (`email`);
 -- Create index "staff_name_folded" to table: "staff"
 CREATE INDEX `staff_name_folded` ON `staff` (`name_folded`);
--- Create index "staff_name_id" to table: "staff"
-CREATE INDEX `staff_name_id` ON `staff` (`name`, `id`);
+-- Create index "staff_name_folded_id" to table: "staff"
+CREATE INDEX `staff_name_folded_id` ON `staff` (`name_folded`, `id`);
 -- Create index "staff_role_id_id" to table: "staff"
 CREATE INDEX `staff_role_id_id` ON `staff` (`role_id`, `id`);
 -- Create index "staff_email_trgm" to table: "staff"

@@ -37,7 +37,7 @@ func TestEntity(t *testing.T) {
 	w.run(t, "go", "run", "./cmd/storekeeper", "migrate", "diff", "add_supplier")
 	w.migrations(t, "add_supplier", map[string][]string{
 		"postgres": {`CREATE TABLE "suppliers"`, `ADD COLUMN "supplier_id"`, `"supplier_name_folded"`, "gin_trgm_ops"},
-		"sqlite":   {"CREATE TABLE `suppliers`", "`supplier_name_id`"},
+		"sqlite":   {"CREATE TABLE `suppliers`", "`supplier_name_folded_id`"},
 	})
 	w.run(t, "go", "build", "-o", "bin/", "./cmd/storekeeper")
 	w.run(t, "bin/storekeeper", "migrate", "verify")
