@@ -40,7 +40,7 @@ func registerSearch(api huma.API, s *Server) {
 			"and telephone number. Upper and lower case do not matter, nor how the telephone number is written; " +
 			"five of its digits are enough. " +
 			"Exact matches come first, then what begins with the text, then what contains it, " +
-			"then names that contain all its words in any order; " +
+			"then names that contain all its words in any order, and among each of these first what has its accents; " +
 			"the places after the exact matches are shared among the resources. Deleted records, and records " +
 			"that you may not read, are not found.",
 		Tags: []string{"Search"},

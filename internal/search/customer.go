@@ -22,6 +22,7 @@ func customers(ctx context.Context, client *ent.Client, text string, limit int) 
 	b.dialled(parts, limit)
 	called, err := b.hits(ctx, client, text)
 	for i, h := range called {
+		called[i].accents = 0 // numbers have none
 		if slices.ContainsFunc(parts, func(p phone.Part) bool { return p.Digits == phone.Digits(h.Subtitle) }) {
 			called[i].Rank = Exact
 		}

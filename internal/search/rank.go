@@ -22,6 +22,16 @@ func rank(text, folded, key, name string) Rank {
 	}
 }
 
+// accents returns 0 if key and name have every one of the words, which are in lower case,
+// with the same accents, and else 1.
+func accents(words []string, key, name string) int {
+	key, name = strings.ToLower(key), strings.ToLower(name)
+	if slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(name, word) && !strings.Contains(key, word) }) {
+		return 1
+	}
+	return 0
+}
+
 // variants returns the ways in which the text is likely to be written, for indexes that
 // distinguish the case of letters.
 func variants(text string) []string {

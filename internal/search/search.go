@@ -39,6 +39,8 @@ type Hit struct {
 	Title, Subtitle string
 	Status          shop.OrderStatus // of an order, else empty
 	Rank            Rank
+
+	accents int // 0 if it has those of the text, else 1
 }
 
 // source finds records of one resource: at most limit exact matches, as many that begin
@@ -89,10 +91,10 @@ func readable(ctx context.Context, resource string) bool {
 	return access.From(ctx).Can(access.Permission(resource + ":read"))
 }
 
-// best sorts the hits of one resource by rank. Within a rank, shorter titles come first,
-// because the text makes up more of them, and then the order is by title, or newest first
-// for orders. If a record was found twice, best keeps the better hit, or the first of equal
-// ones.
+// best sorts the hits of one resource by rank. Within a rank, those come first that have the
+// accents of the text: Bär before Bar for "bär". Then shorter titles come first, because the
+// text makes up more of them, and then the order is by title, or newest first for orders. If
+// a record was found twice, best keeps the better hit, or the first of equal ones.
 func best(hits []Hit) []Hit {
 	slices.SortStableFunc(hits, func(a, b Hit) int {
 		byTitle := strings.Compare(a.Title, b.Title)
@@ -101,6 +103,7 @@ func best(hits []Hit) []Hit {
 		}
 		return cmp.Or(
 			cmp.Compare(a.Rank, b.Rank),
+			cmp.Compare(a.accents, b.accents),
 			cmp.Compare(utf8.RuneCountInString(a.Title), utf8.RuneCountInString(b.Title)),
 			byTitle,
 			cmp.Compare(b.ID, a.ID),

@@ -283,6 +283,36 @@ func TestSearchOfWords(t *testing.T) {
 	})
 }
 
+// What is written with the accents of the text comes before what is not, within its rank,
+// however long it is.
+func TestAccentsComeFirst(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ids := shoptest.Products(t, db, 5, 1)
+		for i, name := range []string{"Bar", "Bär", "Bären und Honig", "Honig, Bar", "Honig vom Bären"} {
+			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+				return tx.Product.UpdateOneID(ids[i]).SetName(name).Exec(ctx)
+			})
+		}
+		for q, want := range map[string]string{
+			"BÄR":       "Bär|Bären und Honig|Bar|Honig vom Bären|Honig, Bar",
+			"bar":       "Bar|Bär|Bären und Honig|Honig, Bar|Honig vom Bären",
+			"bär honig": "Bären und Honig|Honig vom Bären|Honig, Bar",
+			"honig bar": "Honig, Bar|Bären und Honig|Honig vom Bären",
+			"p-1":       "Bar",
+		} {
+			hits, err := search.Find(storetest.Context(t), db.Reader, q, 10)
+			titles := make([]string, len(hits))
+			for i, h := range hits {
+				titles[i] = h.Title
+			}
+			if got := strings.Join(titles, "|"); got != want || err != nil {
+				t.Errorf("%q finds %s, %v, want %s", q, got, err, want)
+			}
+		}
+	})
+}
+
 func TestSearchIsBounded(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, db *store.DB) {

@@ -83,9 +83,12 @@ func (b *builder) hits(ctx context.Context, client *ent.Client, text string) ([]
 	if err != nil {
 		return nil, err
 	}
-	hits, sought := make([]Hit, len(rows)), fold.Text(text)
+	hits, sought, words := make([]Hit, len(rows)), fold.Text(text), strings.Fields(strings.ToLower(text))
 	for i, r := range rows {
-		hits[i] = Hit{Resource: b.resource, ID: r.id, Title: r.name, Subtitle: r.key, Rank: rank(text, sought, r.key, r.folded)}
+		hits[i] = Hit{
+			Resource: b.resource, ID: r.id, Title: r.name, Subtitle: r.key,
+			Rank: rank(text, sought, r.key, r.folded), accents: accents(words, r.key, r.name),
+		}
 	}
 	return best(hits), nil
 }
