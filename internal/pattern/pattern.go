@@ -27,9 +27,6 @@ func Begins(name, text string) Match { return match(name, text, "", "") }
 // Contains finds texts that contain the text.
 func Contains(name, text string) Match { return match(name, text, "%", "*") }
 
-// BeginsFolded finds texts that begin with the text, where the column keeps fold.Text of them.
-func BeginsFolded(name, text string) Match { return plain(name, fold.Text(text), "") }
-
 // ContainsFolded finds texts that contain the text, where the column keeps fold.Text of them.
 func ContainsFolded(name, text string) Match { return plain(name, fold.Text(text), "%") }
 

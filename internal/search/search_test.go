@@ -247,6 +247,21 @@ func TestSearchAmongMany(t *testing.T) {
 	})
 }
 
+// A name that begins with the text is found however many newer records contain the text.
+func TestSearchFindsOldNames(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ids := shoptest.Products(t, db, 2_100, 1)
+		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+			return tx.Product.UpdateOneID(ids[0]).SetName("Ódd").Exec(ctx)
+		})
+		hits, err := search.Find(storetest.Context(t), db.Reader, "od", 5)
+		if err != nil || len(hits) != 5 || hits[0].ID != ids[0] || hits[0].Rank != search.Prefix {
+			t.Errorf("finds %v, %v, want first %d", hits, err, ids[0])
+		}
+	})
+}
+
 // The words may be in another order than they were typed. Names with them in the typed
 // order come first, and shorter names before longer ones.
 func TestSearchOfWords(t *testing.T) {

@@ -23,9 +23,9 @@ const (
 	newestSQLite   = 100_000
 	// ranked is how many records that contain a text PostgreSQL ranks to find the best.
 	ranked = 300
-	// When more than ranked records contain the text, those that begin with it are searched
-	// among the latest records. This is how many: beginning, or beginningShort for a text
-	// that is too short for trigrams.
+	// When more than ranked records contain the text, those whose keys begin with it are
+	// searched among the latest records. This is how many: beginning, or beginningShort for a
+	// text that is too short for trigrams.
 	beginning      = 5_000
 	beginningShort = 2_000
 )
@@ -136,22 +136,19 @@ func (b *builder) contains(text string) string {
 	return "(" + b.is(b.key, pattern.Contains(b.dialect, text)) + " OR " + b.is(folded, pattern.ContainsFolded(b.dialect, text)) + ")"
 }
 
-// begins returns the condition that key or name begin with the text.
-func (b *builder) begins(text string) string {
-	return "(" + b.is(b.key, pattern.Begins(b.dialect, text)) + " OR " + b.is(folded, pattern.BeginsFolded(b.dialect, text)) + ")"
-}
-
 // folded is the column with the fold.Text of the name.
 const folded = "name" + fold.Suffix
 
 // postgres uses the trigram indexes if the text has whole trigrams: the trigrams of
 // shorter texts, which include the blank before a word, may be in every record. Records
 // that equal the text or begin with it are among those that contain it, unless there are
-// too many of these to rank. In that case it looks them up by the usual ways to write the
-// text, and among the latest records: a trigram index must find all records with the
-// right trigrams, in any order, before it can tell which begin with the text.
+// too many of these to rank. So it looks names up that begin with the text, by the index of
+// their order, and keys by the usual ways to write the text, and in that case also among the
+// latest records: a trigram index must find all records with the right trigrams, in any
+// order, before it can tell which begin with the text.
 func (b *builder) postgres(text string, limit int) {
 	b.add(b.key+" = ANY("+b.arg(variants(text))+")", limit)
+	b.addRange(folded, fold.Text(text), 2*limit)
 	from, most, among := b.resource, ranked, beginning
 	if wordChars(fold.Text(text)) < 3 {
 		from, most, among = b.newest(newestPostgres), 2*limit, beginningShort
@@ -159,7 +156,7 @@ func (b *builder) postgres(text string, limit int) {
 	b.with = fmt.Sprintf("WITH found AS MATERIALIZED (SELECT id, %s, name, %s FROM %s WHERE %s AND deleted_at IS NULL LIMIT %d) ",
 		b.key, folded, from, b.contains(text), most)
 	b.addFrom("found", "true", most)
-	b.addNewest(among, fmt.Sprintf("(SELECT COUNT(*) FROM found) = %d AND %s", most, b.begins(text)), limit)
+	b.addNewest(among, fmt.Sprintf("(SELECT COUNT(*) FROM found) = %d AND %s", most, b.is(b.key, pattern.Begins(b.dialect, text))), 2*limit)
 }
 
 // sqlite finds the usual ways to write the text by index, and others among the latest
@@ -175,9 +172,12 @@ func (b *builder) sqlite(text string, limit int) {
 	b.addNewest(newestSQLite, b.contains(text), len(b.parts)*limit)
 }
 
-// addRange adds a search by an index for what begins with the text as it is.
+// addRange adds a search by an index for what begins with the text as it is. PostgreSQL
+// uses the index for the sake of the order: without one it would conclude from the limit
+// that reading the table soon finds enough.
 func (b *builder) addRange(column, text string, limit int) {
-	b.add(column+" >= "+b.arg(text)+" AND "+column+" < "+b.arg(text+string(rune(unicode.MaxRune))), limit)
+	b.addFrom(b.resource, fmt.Sprintf("%[1]s >= %[2]s AND %[1]s < %[3]s AND deleted_at IS NULL ORDER BY %[1]s",
+		column, b.arg(text), b.arg(text+string(rune(unicode.MaxRune)))), limit)
 }
 
 // words finds names that have all the words, in any order.
