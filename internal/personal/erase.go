@@ -236,14 +236,15 @@ type erasedEntry struct {
 }
 
 // The statements that replace the changes in audit entries, which are passed as JSON. On
-// PostgreSQL, changing the entries one by one would take a round trip for each.
+// PostgreSQL, changing the entries one by one would take a round trip for each. Unless
+// the list is made a table, SQLite reads the whole trail, and the list for each entry of it.
 const (
 	postgresReplace = `
 UPDATE audit_entries AS e SET changes = erased.changes
 FROM json_to_recordset($1::json) AS erased (id bigint, changes jsonb) WHERE e.id = erased.id`
 	sqliteReplace = `
-UPDATE audit_entries SET changes = erased.value ->> 'changes'
-FROM json_each($1) AS erased WHERE audit_entries.id = erased.value ->> 'id'`
+WITH erased AS MATERIALIZED (SELECT value ->> 'id' AS id, value ->> 'changes' AS changes FROM json_each($1))
+UPDATE audit_entries SET changes = erased.changes FROM erased WHERE audit_entries.id = erased.id`
 )
 
 func replaceChanges(ctx context.Context, tx *ent.Client, erased []erasedEntry) error {
