@@ -8,20 +8,29 @@ import (
 	"strings"
 	"time"
 
+	"entgo.io/ent/dialect"
+
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// someChanges is the maximum number of product changes that a step reads.
-const someChanges = 1_000
+// A step reads at most someChanges changes of products. On SQLite, where others wait for the
+// step, it moves at most fewMoves products to other categories: to move what was sold of a
+// product in a year takes some 5 ms.
+const someChanges, fewMoves = 1_000, 10
 
 // move is a product whose category is not the one under which it is filed.
 type move struct{ product, was, is int64 }
 
 // lookAgain moves the products that have a ProductChange to their present categories, and
 // finds out whether they are scarce. counted is the condition that an event e is in the
-// sums. A change that is committed later has a row of its own, which remains.
-func lookAgain(ctx context.Context, tx *ent.Client, counted string, now time.Time) (changes int, err error) {
+// sums. It reports whether there may be more changes. A change that is committed later has
+// a row of its own, which remains.
+func lookAgain(ctx context.Context, tx *ent.Client, counted string, now time.Time) (more bool, err error) {
+	most := someChanges
+	if tx.Dialect() == dialect.SQLite {
+		most = fewMoves
+	}
 	var (
 		ids      []string
 		products []int64
@@ -34,10 +43,14 @@ func lookAgain(ctx context.Context, tx *ent.Client, counted string, now time.Tim
 		if err := rows.Scan(&id, &m.product, &m.was, &m.is); err != nil {
 			return err
 		}
-		ids, products = append(ids, strconv.FormatInt(id, 10)), append(products, m.product)
 		if m.was != 0 && m.was != m.is && !moved[m.product] {
+			if len(moves) == most {
+				more = true
+				return nil
+			}
 			moves, moved[m.product] = append(moves, m), true
 		}
+		ids, products = append(ids, strconv.FormatInt(id, 10)), append(products, m.product)
 		return nil
 	}, `
 SELECT c.id, c.product_id, COALESCE(f.category_id, 0), COALESCE(p.category_id, 0)
@@ -45,26 +58,26 @@ FROM (SELECT id, product_id FROM product_changes ORDER BY id LIMIT $1) AS c
 LEFT JOIN products AS p ON p.id = c.product_id LEFT JOIN product_filings AS f ON f.product_id = c.product_id
 ORDER BY c.id`, someChanges)
 	if err != nil {
-		return 0, fmt.Errorf("read the changes of products: %w", err)
+		return false, fmt.Errorf("read the changes of products: %w", err)
 	}
 	if len(ids) == 0 {
-		return 0, nil
+		return false, nil
 	}
 	s := statements{tx.Dialect()}
 	if err := s.refile(ctx, tx, moves, counted, now); err != nil {
-		return 0, err
+		return false, err
 	}
 	table, args := s.numbers(products)
 	distinct := "(SELECT DISTINCT a FROM " + table + ") AS n"
 	err = s.write(ctx, tx, "WITH touched AS ("+s.products(distinct)+")", append([]any{now}, args...),
 		s.tallyScarce(), s.addScarce(), dropScarce)
 	if err != nil {
-		return 0, err
+		return false, err
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM product_changes WHERE id IN ("+strings.Join(ids, ", ")+")"); err != nil {
-		return 0, fmt.Errorf("forget the changes of products: %w", err)
+		return false, fmt.Errorf("forget the changes of products: %w", err)
 	}
-	return len(ids), nil
+	return more || len(ids) == someChanges, nil
 }
 
 // refile moves everything that was ever sold of products from one category to another. The

@@ -21,7 +21,7 @@ type run struct{ first, last int64 }
 type step struct {
 	position int64
 	read     int64 // events after the position at its beginning
-	changes  int   // changes of products that were read
+	more     bool  // there may be more changes of products
 	gaps     []gap
 }
 
@@ -65,7 +65,7 @@ func advance(ctx context.Context, tx *ent.Client, limit int) (*step, error) {
 	if err := add(ctx, tx, append(late, next...), now); err != nil {
 		return nil, err
 	}
-	if s.changes, err = lookAgain(ctx, tx, upTo(s.position, s.gaps), now); err != nil {
+	if s.more, err = lookAgain(ctx, tx, upTo(s.position, s.gaps), now); err != nil {
 		return nil, err
 	}
 	if err := writeGaps(ctx, tx, known, s.gaps); err != nil {

@@ -95,7 +95,7 @@ func Update(ctx context.Context, db *store.DB, o Options) (*Result, error) {
 		out.Events += s.read
 		out.Position, out.Gaps = s.position, len(s.gaps)
 		total := max(last-from, 1)
-		if (s.read < int64(o.AtOnce) || s.position >= last) && s.changes < someChanges {
+		if (s.read < int64(o.AtOnce) || s.position >= last) && !s.more {
 			o.Progress("summaries", total, total)
 			return out, nil
 		}

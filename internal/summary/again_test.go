@@ -1,0 +1,65 @@
+package summary_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/internal/reconcile"
+	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/store"
+	"github.com/storekeeper/storekeeper/internal/storetest"
+	"github.com/storekeeper/storekeeper/internal/summary"
+)
+
+// When many products move to another category, a step on SQLite moves few of them, since
+// everybody who wants to write waits for it. In the end all are moved.
+func TestManyProductsMove(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		ctx := storetest.Context(t)
+		end := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+		if _, err := seed.Run(ctx, db, seed.Options{Products: 60, Customers: 10, Orders: 300, Seed: 7, Now: end}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := summary.Update(ctx, db, summary.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		var to int64
+		err := db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
+			c, err := tx.Category.Create().SetName("Everything").SetSlug("everything").Save(ctx)
+			if err != nil {
+				return err
+			}
+			to = c.ID
+			return tx.Product.Update().SetCategoryID(c.ID).Exec(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		filed := func(where string, args ...any) (n int) {
+			if err := db.ReadSQL().QueryRowContext(ctx, "SELECT COUNT(*) FROM product_filings"+where, args...).Scan(&n); err != nil {
+				t.Error(err)
+			}
+			return n
+		}
+		moved, steps := 0, 0
+		_, err = summary.Update(ctx, db, summary.Options{Progress: func(string, int64, int64) {
+			before := moved
+			if moved = filed(" WHERE category_id = $1", to); db.Dialect() == dialect.SQLite && moved > before+10 {
+				t.Errorf("after %d steps, one moves %d products", steps, moved-before)
+			}
+			steps++
+		}})
+		if all := filed(""); err != nil || all < 30 || moved != all {
+			t.Errorf("%d of %d products that were sold are moved in %d steps: %v", moved, all, steps, err)
+		}
+		books, err := reconcile.Run(ctx, db, reconcile.Options{})
+		if err != nil || !books.OK {
+			t.Errorf("the books do not agree: %+v %v", books, err)
+		}
+	})
+}
