@@ -29,7 +29,7 @@ type Role struct {
 	LabelFolded string `json:"label_folded,omitempty"`
 	// Name of the role for programs, as in storekeeper staff add --role.
 	Name string `json:"name,omitempty"`
-	// Name of the role that people see.
+	// Name of the role that people see. A new role without one gets its name.
 	Label string `json:"label,omitempty"`
 	// Description holds the value of the "description" field.
 	Description string `json:"description,omitempty"`

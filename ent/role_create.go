@@ -89,6 +89,14 @@ func (_c *RoleCreate) SetLabel(v string) *RoleCreate {
 	return _c
 }
 
+// SetNillableLabel sets the "label" field if the given value is not nil.
+func (_c *RoleCreate) SetNillableLabel(v *string) *RoleCreate {
+	if v != nil {
+		_c.SetLabel(*v)
+	}
+	return _c
+}
+
 // SetDescription sets the "description" field.
 func (_c *RoleCreate) SetDescription(v string) *RoleCreate {
 	_c.mutation.SetDescription(v)
@@ -201,6 +209,13 @@ func (_c *RoleCreate) defaults() error {
 	if _, ok := _c.mutation.LabelFolded(); !ok {
 		v := role.DefaultLabelFolded
 		_c.mutation.SetLabelFolded(v)
+	}
+	if _, ok := _c.mutation.Label(); !ok {
+		if role.DefaultLabel == nil {
+			return fmt.Errorf("ent: uninitialized role.DefaultLabel (forgotten import ent/runtime?)")
+		}
+		v := role.DefaultLabel()
+		_c.mutation.SetLabel(v)
 	}
 	if _, ok := _c.mutation.Description(); !ok {
 		v := role.DefaultDescription

@@ -731,8 +731,8 @@ var definitions = []definition.Resource{
 			},
 			{
 				Name: "label", Label: "Label", Type: definition.String, Column: "label",
-				Description: "Name of the role that people see.",
-				Required:    true, Creatable: true, Updatable: true,
+				Description: "Name of the role that people see. A new role without one gets its name.",
+				Creatable:   true, Updatable: true,
 				MinLength: new(1), MaxLength: new(100),
 				Searchable: true, Folded: "label_folded", Sortable: true, Filterable: true, Indexed: true,
 				Enum: []string{}, Filters: []string{"label"},

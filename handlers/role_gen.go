@@ -17,7 +17,7 @@ import (
 type Role struct {
 	ID                 int64               `json:"id" doc:"Identifies the record." minimum:"1" maximum:"9007199254740991"`
 	Name               string              `json:"name" doc:"Name of the role for programs, as in storekeeper staff add --role."`
-	Label              string              `json:"label" doc:"Name of the role that people see."`
+	Label              string              `json:"label" doc:"Name of the role that people see. A new role without one gets its name."`
 	Description        string              `json:"description"`
 	Permissions        []access.Permission `json:"permissions" doc:"What it allows, for example products:update. Nobody can give permissions that they lack." nullable:"false"`
 	MaxStockAdjustment *int64              `json:"max_stock_adjustment" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
@@ -30,7 +30,7 @@ type Role struct {
 // RoleCreate is the body that creates one of the roles.
 type RoleCreate struct {
 	Name               string                   `json:"name" doc:"Name of the role for programs, as in storekeeper staff add --role." minLength:"1" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
-	Label              string                   `json:"label" doc:"Name of the role that people see." minLength:"1" maxLength:"100"`
+	Label              Opt[string]              `json:"label,omitempty" doc:"Name of the role that people see. A new role without one gets its name." minLength:"1" maxLength:"100"`
 	Description        Opt[string]              `json:"description,omitempty" doc:"Default: \"\"." maxLength:"500"`
 	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, for example products:update. Nobody can give permissions that they lack." nullable:"false"`
 	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
@@ -39,7 +39,7 @@ type RoleCreate struct {
 // RolePatch is a merge patch for one of the roles.
 type RolePatch struct {
 	Name               Opt[string]              `json:"name,omitempty" doc:"Name of the role for programs, as in storekeeper staff add --role." minLength:"1" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
-	Label              Opt[string]              `json:"label,omitempty" doc:"Name of the role that people see." minLength:"1" maxLength:"100"`
+	Label              Opt[string]              `json:"label,omitempty" doc:"Name of the role that people see. A new role without one gets its name." minLength:"1" maxLength:"100"`
 	Description        Opt[string]              `json:"description,omitempty" maxLength:"500"`
 	Permissions        Opt[[]access.Permission] `json:"permissions,omitempty" doc:"What it allows, for example products:update. Nobody can give permissions that they lack." nullable:"false"`
 	MaxStockAdjustment Opt[int64]               `json:"max_stock_adjustment,omitempty" doc:"The most units that one stock adjustment can change, up or down. Empty for no limit." nullable:"true" minimum:"0" maximum:"9007199254740991"`
@@ -75,6 +75,7 @@ func getRole(ctx context.Context, client *ent.Client, id int64) (*ent.Role, erro
 
 func createRole(ctx context.Context, tx *ent.Client, in *RoleCreate) (*ent.Role, error) {
 	if err := notNull(
+		nullMember{"label", in.Label.Null},
 		nullMember{"description", in.Description.Null},
 		nullMember{"permissions", in.Permissions.Null},
 	); err != nil {
@@ -82,7 +83,9 @@ func createRole(ctx context.Context, tx *ent.Client, in *RoleCreate) (*ent.Role,
 	}
 	c := tx.Role.Create()
 	c.SetName(in.Name)
-	c.SetLabel(in.Label)
+	if in.Label.Set {
+		c.SetLabel(in.Label.Value)
+	}
 	if in.Description.Set {
 		c.SetDescription(in.Description.Value)
 	}

@@ -150,6 +150,17 @@ func TestRoles(t *testing.T) {
 		give("orders:read", "products:fly").problem(422, "invalid", "body.permissions")
 		unused := o.post("/roles", map[string]any{"name": "unused", "label": "Unused", "permissions": []string{}}, boss...).is(201)
 		o.delete(unused.Header.Get("Location"), boss...).is(204)
+		// A program may leave out the name that people see.
+		till := o.post("/roles", map[string]any{"name": "till-2", "permissions": []string{"products:read"}}, boss...).is(201).has("label", "till-2")
+		for _, bad := range []any{nil, "", " "} {
+			o.post("/roles", map[string]any{"name": "bad", "label": bad}, boss...).problem(422, "invalid", "body.label")
+		}
+		o.post("/roles", map[string]any{"permissions": []string{}}, boss...).problem(422, "invalid", "body.name")
+		if n := o.db.Client.Role.Query().Where(role.LabelFolded("till-2")).CountX(storetest.Context(t)); n != 1 {
+			t.Errorf("searches find %d roles by the label that was left out", n)
+		}
+		o.get(in("/audit-entries?resource=roles&record_id=%d&field=label", till.int("id")), boss...).is(200).has("items.0.action", "create")
+		o.delete(till.Header.Get("Location"), boss...).is(204)
 		// The program restores its own roles, and leaves the others alone.
 		if err := o.accounts.SyncRoles(t.Context()); err != nil {
 			t.Fatal(err)

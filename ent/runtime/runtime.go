@@ -1319,6 +1319,7 @@ func init() {
 	roleMixinHooks0 := roleMixin[0].Hooks()
 	roleMixinHooks1 := roleMixin[1].Hooks()
 	roleMixinHooks2 := roleMixin[2].Hooks()
+	roleMixinHooks3 := roleMixin[3].Hooks()
 	roleHooks := schema.Role{}.Hooks()
 
 	role.Hooks[1] = roleMixinHooks0[0]
@@ -1331,13 +1332,15 @@ func init() {
 
 	role.Hooks[5] = roleMixinHooks2[0]
 
-	role.Hooks[6] = roleHooks[0]
+	role.Hooks[6] = roleMixinHooks3[0]
+
+	role.Hooks[7] = roleHooks[0]
 	roleMixinFields0 := roleMixin[0].Fields()
 	_ = roleMixinFields0
 	roleMixinFields1 := roleMixin[1].Fields()
 	_ = roleMixinFields1
-	roleMixinFields2 := roleMixin[2].Fields()
-	_ = roleMixinFields2
+	roleMixinFields3 := roleMixin[3].Fields()
+	_ = roleMixinFields3
 	roleFields := schema.Role{}.Fields()
 	_ = roleFields
 	// roleDescCreatedAt is the schema descriptor for created_at field.
@@ -1355,7 +1358,7 @@ func init() {
 	// role.DefaultVersion holds the default value on creation for the version field.
 	role.DefaultVersion = roleDescVersion.Default.(int64)
 	// roleDescLabelFolded is the schema descriptor for label_folded field.
-	roleDescLabelFolded := roleMixinFields2[0].Descriptor()
+	roleDescLabelFolded := roleMixinFields3[0].Descriptor()
 	// role.DefaultLabelFolded holds the default value on creation for the label_folded field.
 	role.DefaultLabelFolded = roleDescLabelFolded.Default.(string)
 	// roleDescName is the schema descriptor for name field.
@@ -1379,6 +1382,8 @@ func init() {
 	}()
 	// roleDescLabel is the schema descriptor for label field.
 	roleDescLabel := roleFields[1].Descriptor()
+	// role.DefaultLabel holds the default value on creation for the label field.
+	role.DefaultLabel = roleDescLabel.Default.(func() string)
 	// role.LabelValidator is a validator for the "label" field. It is called by the builders before save.
 	role.LabelValidator = func() func(string) error {
 		validators := roleDescLabel.Validators

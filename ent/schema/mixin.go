@@ -117,6 +117,20 @@ func (f Folded) Indexes() []ent.Index {
 // Hooks of the mixin.
 func (f Folded) Hooks() []ent.Hook { return []ent.Hook{invariant.Fold(f.Field)} }
 
+// Named gives new records the text of one field in another that was left out. It must come
+// before Folded, which folds what it gives.
+type Named struct {
+	mixin.Schema
+
+	Field, As string
+}
+
+// Hooks of the mixin.
+func (n Named) Hooks() []ent.Hook { return []ent.Hook{invariant.NamedAs(n.Field, n.As)} }
+
+// noText is the default of a text that Named replaces.
+func noText() string { return "" }
+
 // AppendOnly refuses every update and deletion.
 type AppendOnly struct{ mixin.Schema }
 

@@ -16,7 +16,9 @@ import (
 type Role struct{ ent.Schema }
 
 // Mixin of the Role.
-func (Role) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, Mutable{}, Folded{Field: "label"}} }
+func (Role) Mixin() []ent.Mixin {
+	return []ent.Mixin{Base{}, Mutable{}, Named{Field: "label", As: "name"}, Folded{Field: "label"}}
+}
 
 // Fields of the Role.
 func (Role) Fields() []ent.Field {
@@ -24,9 +26,9 @@ func (Role) Fields() []ent.Field {
 		field.String("name").NotEmpty().MaxRuneLen(64).Unique().Match(slug).
 			Annotations(admin.Searchable()).
 			Comment("Name of the role for programs, as in storekeeper staff add --role."),
-		field.String("label").NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).Validate(invariant.Legible).
+		field.String("label").DefaultFunc(noText).NotEmpty().MaxRuneLen(100).Validate(invariant.NotBlank).Validate(invariant.Legible).
 			Annotations(admin.Searchable()).
-			Comment("Name of the role that people see."),
+			Comment("Name of the role that people see. A new role without one gets its name."),
 		field.String("description").Default("").MaxRuneLen(500),
 		field.JSON("permissions", []access.Permission{}).Default([]access.Permission{}).
 			Comment("What it allows, for example products:update. Nobody can give permissions that they lack."),
