@@ -76,12 +76,15 @@ func checkUnused(ctx huma.Context) error {
 	return nil
 }
 
+// whole returns the value of a header that may be sent in several lines.
+func whole(r *http.Request, header string) string { return strings.Join(r.Header.Values(header), ", ") }
+
 func checkMediaType(r *http.Request, want string) error {
-	if coding := r.Header.Get("Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
+	if coding := whole(r, "Content-Encoding"); coding != "" && !strings.EqualFold(coding, "identity") {
 		return statusProblem(http.StatusUnsupportedMediaType, "the body must not be compressed",
 			FieldProblem{Location: "header.Content-Encoding", Message: "expected none"})
 	}
-	header := r.Header.Get("Content-Type")
+	header := whole(r, "Content-Type")
 	if header == "" {
 		return nil // assumed to be the expected type
 	}

@@ -88,6 +88,14 @@ func TestMediaTypes(t *testing.T) {
 				headers: []string{"Content-Encoding", coding}, status: 415, at: at("header.Content-Encoding"),
 			})
 		}
+		for header, values := range map[string][2]string{ // in two lines, which together are one header
+			"Content-Type": {"application/json", "text/plain"}, "Content-Encoding": {"identity", "gzip"},
+		} {
+			cases = append(cases, refusal{
+				name: "two of " + header, request: "PATCH /customers/{customer}", body: `{"name":"N"}`,
+				headers: []string{header, values[0], header, values[1]}, status: 415, at: at("header." + header),
+			})
+		}
 		a.refuses(ids, cases...)
 		a.patch(ids.in("/customers/{customer}"), `{"name":"N"}`, "Content-Encoding", "identity").is(200)
 		for _, media := range []string{
