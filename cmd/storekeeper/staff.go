@@ -89,16 +89,23 @@ func (a *app) reportOf(m *ent.Staff, link *staff.Link) memberReport {
 	return out
 }
 
-// printMember says what was done to the member, and shows the link if there is one.
+// printMember says what was done to the member, and shows the link if there is one. Where
+// nobody has said at which address people reach the shop, it says on stderr that the link's
+// is only assumed.
 func (a *app) printMember(m *ent.Staff, link *staff.Link, done string) error {
 	r := a.reportOf(m, link)
-	return a.print(r, func(w io.Writer) {
+	err := a.print(r, func(w io.Writer) {
 		fmt.Fprintf(w, "%s %s (%s, %s).\n", done, r.Email, plain(r.Name), r.Role)
 		if link != nil {
 			fmt.Fprintf(w, "They choose a password here, once, until %s:\n  %s\n",
 				when(link.Expires), r.SetupURL)
 		}
 	})
+	if err == nil && link != nil && a.flags.PublicURL == "" {
+		fmt.Fprintf(a.errOut, "The link begins with %s. If people reach the shop at another address, write that in its place,"+
+			" and set --public-url or STOREKEEPER_PUBLIC_URL for the next ones.\n", defaultAddress)
+	}
+	return err
 }
 
 type staffAddCmd struct {

@@ -214,6 +214,29 @@ func TestNoText(t *testing.T) {
 	})
 }
 
+// Without a public URL the address of a link is assumed, which is said on stderr, where it
+// does not get in the way of --json.
+func TestAssumedAddress(t *testing.T) {
+	t.Parallel()
+	url := storetest.URL(t, dialect.SQLite)
+	const assumed = "The link begins with http://127.0.0.1:8080. If people reach the shop at another address"
+	for _, c := range []struct {
+		stdin string
+		args  []string
+		said  bool
+	}{
+		{"", []string{"--json", "staff", "add", "--email", "ada@shop.test", "--name", "Ada", "--role", "owner"}, true},
+		{"", []string{"--json", "staff", "reset-password", "--email", "ada@shop.test"}, true},
+		{"", []string{"--json", "--public-url", "https://shop.example", "staff", "reset-password", "--email", "ada@shop.test"}, false},
+		{"correct horse battery\n", []string{"--json", "staff", "reset-password", "--email", "ada@shop.test", "--password-stdin"}, false},
+	} {
+		code, out, errOut := callWith(t, url, c.stdin, c.args...)
+		if code != 0 || !json.Valid([]byte(out)) || strings.Contains(errOut, assumed) != c.said {
+			t.Errorf("%q: %d %s%s", c.args, code, out, errOut)
+		}
+	}
+}
+
 // Links begin with the public URL, and an invalid public URL is refused.
 func TestPublicURL(t *testing.T) {
 	t.Parallel()
