@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 	"unicode/utf8"
 
 	"github.com/alecthomas/kong"
@@ -77,6 +78,7 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		kong.Exit(func(code int) { status = code }),
 		kong.BindTo(access.System(ctx), (*context.Context)(nil)), // whoever may start the program acts as the system
 		kong.KindMapper(reflect.String, kong.MapperFunc(textMapper)),
+		kong.TypeMapper(reflect.TypeFor[time.Duration](), kong.MapperFunc(durationMapper)),
 	)
 	if err != nil {
 		fmt.Fprintln(stderr, "storekeeper:", err)
@@ -174,6 +176,20 @@ func textMapper(c *kong.DecodeContext, target reflect.Value) error {
 		return errNoText
 	}
 	return c.Scan.PopValueInto("string", target.Addr().Interface()) //nolint:wrapcheck // kong names the flag
+}
+
+// durationMapper says how a duration is written. kong's own mapper shows the value twice.
+func durationMapper(c *kong.DecodeContext, target reflect.Value) error {
+	var text string
+	if err := c.Scan.PopValueInto("duration", &text); err != nil {
+		return err //nolint:wrapcheck // kong names the flag
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		return fmt.Errorf("expected a duration with its unit, such as 500ms, 30s, 5m or 12h, got %q", text)
+	}
+	target.SetInt(int64(d))
+	return nil
 }
 
 var errNoText = errors.New("must not contain NUL or invalid UTF-8")
