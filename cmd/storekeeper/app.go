@@ -45,6 +45,7 @@ type app struct {
 	in       io.Reader
 	out      io.Writer
 	errOut   io.Writer
+	unknown  []string // variables that set no flag, see unknownVariables
 }
 
 func newApp(flags *Globals, stdin io.Reader, stdout, stderr io.Writer) (*app, error) {

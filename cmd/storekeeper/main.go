@@ -102,6 +102,7 @@ func runWith(ctx context.Context, args []string, stdin io.Reader, stdout, stderr
 		fmt.Fprintln(stderr, "storekeeper:", err)
 		return 2
 	}
+	app.unknown = unknownVariables(command.Model, os.Environ())
 	if err := command.Run(app); err != nil {
 		if _, found := errors.AsType[*finding](err); !found {
 			fmt.Fprintln(stderr, "storekeeper:", failure(ctx, command, err))

@@ -11,6 +11,16 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
+// sayUnknown warns of variables that set nothing, perhaps because they are misspelt. It is no
+// error: the next version or the last one may know them, and both read the same file while
+// servers are replaced.
+func sayUnknown(ctx context.Context, a *app) {
+	if len(a.unknown) > 0 {
+		a.log.WarnContext(ctx, "these environment variables set nothing, as no flag has them: see storekeeper serve --help",
+			"names", a.unknown)
+	}
+}
+
 // sayCurrency warns if the newest order is in another currency than the shop. Prices are
 // plain numbers of minor units, so in another currency they are different prices. If
 // --currency was forgotten, the warning comes before the first order.

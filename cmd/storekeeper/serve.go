@@ -74,6 +74,7 @@ func notReady(why string) error { return shop.Errorf(shop.KindOverloaded, "%s", 
 // database may be that server's.
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	outliveReaders()
+	sayUnknown(ctx, a)
 	door, err := c.HTTP.open(ctx, a, c.Listen)
 	if err != nil {
 		return err
