@@ -130,7 +130,7 @@ func (f *httpFlags) listen(ctx context.Context, a *app, address string) (net.Lis
 		if err := pair.load(); err != nil {
 			return nil, err
 		}
-		pair.sayExpired(ctx)
+		pair.sayValidity(ctx)
 		config = &tls.Config{
 			MinVersion:     tls.VersionTLS12,
 			NextProtos:     []string{"h2", "http/1.1"},

@@ -557,6 +557,38 @@ func TestCertificateExpires(t *testing.T) {
 	}
 }
 
+// The log says that a certificate is about to expire, or is not valid yet.
+func TestCertificateValidity(t *testing.T) {
+	t.Parallel()
+	from := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)
+	of := &x509.Certificate{NotBefore: from, NotAfter: from.AddDate(0, 0, 90)}
+	for _, c := range []struct {
+		days float64 // since from
+		want validity
+	}{{-0.1, notYetValid}, {0, valid}, {80.9, valid}, {81.1, expires}, {90, expires}, {90.1, expired}} {
+		if got := validityOf(of, from.Add(time.Duration(c.days*24*float64(time.Hour)))); got != c.want {
+			t.Errorf("after %v days: %d, want %d", c.days, got, c.want)
+		}
+	}
+	cert, key := certifyUntil(t, t.TempDir(), 1, time.Now().Add(time.Minute))
+	log := newOutput()
+	pair := &keyPair{cert: cert, key: key, log: slog.New(slog.NewJSONHandler(log, nil))}
+	if err := pair.load(); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		pair.sayValidity(t.Context())
+	}
+	if n := strings.Count(log.String(), "the certificate expires soon"); n != 1 {
+		t.Errorf("said %d times: %s", n, log)
+	}
+	pair.pair.Leaf.NotBefore, pair.pair.Leaf.NotAfter = time.Now().Add(time.Hour), time.Now().Add(2*time.Hour)
+	pair.sayValidity(t.Context())
+	if !strings.Contains(log.String(), "the certificate is not valid yet") {
+		t.Errorf("does not say that it is early: %s", log)
+	}
+}
+
 // A session life below half a day is accepted without --session-idle: unused sessions then
 // end within it too.
 func TestShortSessions(t *testing.T) {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"log/slog"
 	"os"
@@ -22,7 +23,7 @@ type keyPair struct {
 	pair    *tls.Certificate
 	changed [2]time.Time // of the files that pair was read from
 	checked time.Time
-	expired bool // has been said of pair
+	said    validity // of pair, in the log
 }
 
 const recheck = 10 * time.Second
@@ -37,15 +38,48 @@ func (p *keyPair) load() error {
 	if err != nil {
 		return fmt.Errorf("--tls-cert %s, --tls-key %s: %w", p.cert, p.key, err)
 	}
-	p.pair, p.changed, p.checked, p.expired = &pair, changed, time.Now(), false
+	p.pair, p.changed, p.checked, p.said = &pair, changed, time.Now(), valid
 	return nil
 }
 
-// sayExpired warns once of a certificate that browsers refuse.
-func (p *keyPair) sayExpired(ctx context.Context) {
-	if until := p.pair.Leaf.NotAfter; !p.expired && time.Now().After(until) {
-		p.expired = true
-		p.log.ErrorContext(ctx, "the certificate has expired, and browsers refuse it: renew it", "file", p.cert, "until", until)
+// validity is whether browsers take a certificate.
+type validity int
+
+const (
+	valid   validity = iota
+	expires          // soon: less than a tenth of its life is left, and whatever renews it has failed for a while
+	expired
+	notYetValid
+)
+
+func validityOf(c *x509.Certificate, now time.Time) validity {
+	switch {
+	case now.After(c.NotAfter):
+		return expired
+	case now.Before(c.NotBefore):
+		return notYetValid
+	case c.NotAfter.Sub(now) < c.NotAfter.Sub(c.NotBefore)/10:
+		return expires
+	}
+	return valid
+}
+
+// sayValidity logs once that browsers refuse the certificate, or will soon.
+func (p *keyPair) sayValidity(ctx context.Context) {
+	found := validityOf(p.pair.Leaf, time.Now())
+	if found == p.said {
+		return
+	}
+	p.said = found
+	log := p.log.With("file", p.cert, "from", p.pair.Leaf.NotBefore, "until", p.pair.Leaf.NotAfter)
+	switch found {
+	case expires:
+		log.WarnContext(ctx, "the certificate expires soon: renew it")
+	case expired:
+		log.ErrorContext(ctx, "the certificate has expired, and browsers refuse it: renew it")
+	case notYetValid:
+		log.ErrorContext(ctx, "the certificate is not valid yet, and browsers refuse it: is the clock of this machine right?")
+	case valid:
 	}
 }
 
@@ -70,7 +104,7 @@ func (p *keyPair) get(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 	}
 	p.checked = time.Now()
 	p.renew(hello.Context())
-	p.sayExpired(hello.Context())
+	p.sayValidity(hello.Context())
 	return p.pair, nil
 }
 
