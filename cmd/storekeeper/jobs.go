@@ -27,7 +27,7 @@ func (c *serveCmd) beside(
 	start(time.Hour, "remove what has expired", func(ctx context.Context) error {
 		return removeExpired(ctx, db, accounts, shop.Now)
 	})
-	start(time.Hour, "fold names for searches", func(ctx context.Context) error {
+	start(time.Hour, "prepare names and telephone numbers for searches", func(ctx context.Context) error {
 		status, err := migration.Status(ctx, db)
 		if err != nil {
 			return err
@@ -45,16 +45,24 @@ func (c *serveCmd) beside(
 	}
 }
 
-// refold folds the names that searches would not find, and says how many there were. When a
-// newer program has migrated the database, it leaves that to it, which may fold otherwise.
+// refold folds the names and sets the digits of the telephone numbers that searches would not
+// find, and says how many there were. When a newer program has migrated the database, it leaves
+// that to it, which may do it otherwise.
 func (a *app) refold(ctx context.Context, db *store.DB, status *migration.State) error {
 	if status.Ahead() {
 		a.log.DebugContext(ctx, "names are left to the newer program")
 		return nil
 	}
-	n, err := search.Refold(ctx, db, shop.Now())
-	if n > 0 {
-		a.log.InfoContext(ctx, "folded names for searches", "names", n)
+	names, err := search.Refold(ctx, db, shop.Now())
+	if names > 0 {
+		a.log.InfoContext(ctx, "folded names for searches", "names", names)
+	}
+	if err != nil {
+		return err
+	}
+	numbers, err := search.Renumber(ctx, db, shop.Now())
+	if numbers > 0 {
+		a.log.InfoContext(ctx, "set the digits of telephone numbers for searches", "numbers", numbers)
 	}
 	return err
 }

@@ -338,7 +338,7 @@ func TestRenamedResource(t *testing.T) {
 }
 
 // Names from before their folded column are folded by `migrate up`, and those that an older
-// server writes by the server.
+// server writes by the server, as it sets the digits of telephone numbers.
 func TestNamesAreFolded(t *testing.T) {
 	t.Parallel()
 	dialects(t, func(t *testing.T, name string) {
@@ -347,13 +347,19 @@ func TestNamesAreFolded(t *testing.T) {
 		if out := mustCall(t, url, "migrate", "up"); !strings.Contains(out, "up to date") {
 			t.Error(out)
 		}
-		change(t, url, "UPDATE customers SET name_folded = ''")
+		change(t, url, "UPDATE customers SET name_folded = '', phone = '030 ' || id, phone_digits = NULL")
 		p := serve(t, url).ready()
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		folded := func(line string) bool { return strings.Contains(line, `"msg":"folded names for searches","names":5}`) }
 		if !p.log.until(folded, ctx.Done()) {
 			t.Errorf("the customers, and they alone, are left to fold:\n%s", p.log)
+		}
+		numbered := func(line string) bool {
+			return strings.Contains(line, `"msg":"set the digits of telephone numbers for searches","numbers":5}`)
+		}
+		if !p.log.until(numbered, ctx.Done()) {
+			t.Errorf("the numbers are left without their digits:\n%s", p.log)
 		}
 	})
 }
