@@ -36,16 +36,19 @@ type OrderComputed struct {
 	Items              []OrderLine        `json:"items" doc:"the lines of the order"`
 }
 
-// OrderLine is an item of an order, and how much of it was returned.
+// OrderLine is an item of an order, how much of it was returned, and how much of that was
+// damaged.
 type OrderLine struct {
 	OrderItem
 	ReturnedQuantity int64      `json:"returned_quantity" doc:"units that were returned with a reference to this line"`
+	DamagedQuantity  int64      `json:"damaged_quantity" doc:"how many of the returned units were damaged"`
 	ReturnedAt       *time.Time `json:"returned_at" nullable:"true" doc:"when the return was booked; null if there was none"`
 }
 
 func renderOrderLine(i *order.Item) OrderLine {
 	return OrderLine{
-		OrderItem: renderOrderItem(&i.OrderItem), ReturnedQuantity: i.ReturnedQuantity, ReturnedAt: utc(i.ReturnedAt),
+		OrderItem: renderOrderItem(&i.OrderItem), ReturnedQuantity: i.ReturnedQuantity, DamagedQuantity: i.DamagedQuantity,
+		ReturnedAt: utc(i.ReturnedAt),
 	}
 }
 

@@ -89,7 +89,8 @@ func permissionsTable() string {
 		b.WriteByte('\n')
 	}
 	b.WriteString("\nA role may limit how many units of stock can be corrected at once (`max_stock_adjustment`): adjustments, damages, " +
-		"counts, and\ndeliveries or returns that take stock away, up and down.\n")
+		"counts, and\ndeliveries or returns that take stock away, up and down. The damaged units of a return are part of it: whoever may book it " +
+		"may\nbook them, without a limit.\n")
 	return b.String()
 }
 

@@ -29,6 +29,7 @@ type ReturnedRow struct {
 	SKU         string     `json:"sku" doc:"as it was sold"`
 	ProductName string     `json:"product_name" doc:"as it was sold"`
 	Units       int64      `json:"units"`
+	Damaged     int64      `json:"damaged" doc:"how many of the units were damaged"`
 	Price       shop.Money `json:"price" doc:"at which a unit was sold"`
 	Amount      shop.Money `json:"amount" doc:"what the units were sold for"`
 	Note        *string    `json:"note" nullable:"true"`
@@ -64,7 +65,7 @@ func registerReturnsReport(api huma.API, s *Server) {
 				return ReturnedRow{
 					MovementID: r.MovementID, ReturnedAt: r.At.UTC(), OrderID: r.OrderID, OrderNumber: shop.OrderNumber(r.OrderID),
 					ProductID: r.ProductID, SKU: r.SKU, ProductName: r.ProductName,
-					Units: r.Units, Price: r.Price, Amount: r.Amount(), Note: r.Note,
+					Units: r.Units, Damaged: r.Damaged, Price: r.Price, Amount: r.Amount(), Note: r.Note,
 				}
 			}),
 		}}, nil

@@ -24,6 +24,7 @@ type StockMovementCreate struct {
 	QuantityChange int64               `json:"quantity_change" minimum:"-9007199254740991" maximum:"9007199254740991" doc:"units; negative removes stock"`
 	Reason         shop.MovementReason `json:"reason" enum:"receipt,return,adjustment,damage,stocktake"`
 	Note           Opt[string]         `json:"note,omitempty" nullable:"true" maxLength:"2000"`
+	Damaged        Opt[int64]          `json:"damaged_quantity,omitempty" nullable:"true" minimum:"0" maximum:"9007199254740991" doc:"units of a return that cannot be sold again: they are taken out of stock by a second movement, for damage; null for none"`
 	OrderItemID    Opt[int64]          `json:"order_item_id,omitempty" nullable:"true" minimum:"1" maximum:"9007199254740991" doc:"order line that was returned, only for a return; null for none"`
 }
 
@@ -46,6 +47,13 @@ func renderEntry(e *stock.Entry) StockMovement {
 		InventoryMovement: renderInventoryMovement(e.InventoryMovement),
 		OrderID:           e.OrderID, OrderNumber: e.OrderNumber,
 	}
+}
+
+// StockMoved is the movement that was made. A return with damaged units makes a second one.
+type StockMoved struct {
+	StockMovement
+	DamageID *int64 `json:"damage_id" nullable:"true" doc:"movement that took the damaged units out of stock again; null if there were none"`
+	Stock    int64  `json:"stock" doc:"stock now"`
 }
 
 // Stocktake is the movement that a count made. If the count was as expected there is none:
@@ -90,20 +98,24 @@ func registerStock(api huma.API, s *Server) {
 		"everything else stock:adjust. A role may limit how many units can be adjusted at once. " +
 		"Once an order is shipped, a return may name the order line that was returned: the order's timeline records it, and the " +
 		"line shows how many units were returned. This is possible once per line, however often it is sent: a second return " +
-		"is refused as conflict. Book later returns without order_item_id."
+		"is refused as conflict. Book later returns without order_item_id. " +
+		"Of the units of a return, damaged_quantity cannot be sold again. They are taken out of stock at once, by a second " +
+		"movement for damage, which needs no more than the return does."
 	adjust.Method, adjust.DefaultStatus = http.MethodPost, http.StatusCreated
 	answersWith(&adjust, adjust.DefaultStatus, etagHeader, locationHeader)
-	write(api, s, adjust, func(ctx context.Context, tx *ent.Client, in *recordInput[StockMovementCreate]) (*Answer[StockMovement], error) {
-		moved, err := stock.Adjust(ctx, tx, stock.Line{
+	write(api, s, adjust, func(ctx context.Context, tx *ent.Client, in *recordInput[StockMovementCreate]) (*Answer[StockMoved], error) {
+		moved, damage, err := stock.Adjust(ctx, tx, stock.Line{
 			ProductID: in.ID, Change: in.Body.QuantityChange, Reason: in.Body.Reason,
-			OrderItemID: in.Body.OrderItemID.Value, Note: in.Body.Note.Value,
+			OrderItemID: in.Body.OrderItemID.Value, Damaged: in.Body.Damaged.Value, Note: in.Body.Note.Value,
 		})
 		if err != nil {
 			return nil, err
 		}
-		return &Answer[StockMovement]{
-			Location: pathTo(inventoryMovements, moved.ID), ETag: etag(1), Body: renderEntry(moved),
-		}, nil
+		body := StockMoved{StockMovement: renderEntry(moved), Stock: moved.BalanceAfter}
+		if damage != nil {
+			body.DamageID, body.Stock = &damage.ID, damage.BalanceAfter
+		}
+		return &Answer[StockMoved]{Location: pathTo(inventoryMovements, moved.ID), ETag: etag(1), Body: body}, nil
 	})
 
 	count := stockOperation("stocktake", "/stocktake", "Set a product's stock to what was counted", access.StockCount)

@@ -108,6 +108,48 @@ func TestReturnOfAnOrder(t *testing.T) {
 	})
 }
 
+// What came back damaged is told by the answer, the order, the ledger and the report.
+func TestReturnOfDamagedUnits(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		a.fill(ids["customer"], 3, ids["product"])
+		placed := a.post(ids.in("/customers/{customer}/checkout"), nil).is(201).has("items.0.damaged_quantity", 0)
+		order, line := in("/orders/%d", placed.int("id")), placed.int("items.0.id")
+		a.post(order+"/transitions", `{"to":"processing"}`).is(200)
+		a.post(order+"/transitions", `{"to":"shipped"}`).is(200)
+		path := ids.in("/products/{product}/stock-movements")
+		body := func(units int, damaged any, reason string) map[string]any {
+			b := map[string]any{"quantity_change": units, "reason": reason, "damaged_quantity": damaged}
+			if reason == "return" {
+				b["order_item_id"] = line
+			}
+			return b
+		}
+		before := a.snapshot()
+		for _, damaged := range []int{-1, 3} {
+			a.post(path, body(2, damaged, "return")).problem(422, "invalid").says("body.damaged_quantity")
+		}
+		for _, reason := range []string{"receipt", "adjustment", "damage", "stocktake"} {
+			a.post(path, body(2, 1, reason)).problem(422, "invalid").says("body.damaged_quantity")
+		}
+		a.unchanged(before)
+
+		moved := a.post(path, body(2, 1, "return"), keyHeader, "back").is(201).has("reason", "return").has("quantity_change", 2).has("balance_after", 9).
+			has("stock", 8)
+		a.post(path, body(2, 1, "return"), keyHeader, "back").is(201).has("stock", 8)
+		a.post(path, map[string]any{"quantity_change": 1, "reason": "return", "damaged_quantity": nil}).is(201).
+			has("damage_id", nil).has("stock", 9)
+
+		a.get(order).is(200).has("items.0.returned_quantity", 2).has("items.0.damaged_quantity", 1)
+		a.get(order+"/timeline?kind=return").is(200).has("total", 1).has("items.0.note", "2 × P-1, 1 damaged")
+		a.get(path).is(200).has("items.1.id", int(moved.int("damage_id"))).has("items.1.reason", "damage").has("items.1.order_number", int(placed.int("number"))).
+			has("items.2.reason", "return").has("items.2.order_number", int(placed.int("number")))
+		a.get("/reports/returns").is(200).has("items.0.units", 2).has("items.0.damaged", 1).has("total.units", 2)
+		a.reconciled()
+	})
+}
+
 func moment(t *testing.T, text any) time.Time {
 	t.Helper()
 	at, err := time.Parse(time.RFC3339, text.(string))

@@ -92,7 +92,8 @@ func useCases() []useCase {
 					return err
 				}
 			}
-			return fails(stock.Adjust(ctx, tx, stock.Line{ProductID: 1, Change: 1, Reason: shop.Return, OrderItemID: 1}))
+			_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: 1, Change: 1, Damaged: 1, Reason: shop.Return, OrderItemID: 1})
+			return err
 		}},
 		{"sell", nil, func(ctx context.Context, tx *ent.Client) error { return fails(stock.Sell(ctx, tx, 1, offers)) }},
 		{"ask what cannot be sold", nil, func(ctx context.Context, tx *ent.Client) error { return stock.Refuse(ctx, tx, offers) }},
@@ -103,7 +104,8 @@ func useCases() []useCase {
 		}})
 		if m.reason.Manual() {
 			all = append(all, useCase{"adjust for " + string(m.reason), m.anyOf, func(ctx context.Context, tx *ent.Client) error {
-				return fails(stock.Adjust(ctx, tx, stock.Line{ProductID: 1, Change: m.change, Reason: m.reason}))
+				_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: 1, Change: m.change, Reason: m.reason})
+				return err
 			}})
 		}
 	}

@@ -118,11 +118,11 @@ func pathsOf(t *testing.T, db *store.DB) (paths []path, tea *int64) {
 			return tx.Product.UpdateOneID(p[1]).ClearDeletedAt().Exec(invariant.WithDeleted(ctx))
 		}, []string{`restore products deleted_at:TIME>null`}},
 		{"adjust", func(ctx context.Context, tx *ent.Client) error {
-			_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p[1], Change: -3, Reason: shop.Damage, Note: "water"})
+			_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p[1], Change: -3, Reason: shop.Damage, Note: "water"})
 			return err
 		}, []string{`stock-adjust products stock:10>7 reason:null>"damage"`}},
 		{"receive", func(ctx context.Context, tx *ent.Client) error {
-			_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p[1], Change: 5, Reason: shop.Receipt})
+			_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p[1], Change: 5, Reason: shop.Receipt})
 			return err
 		}, []string{`stock-receive products stock:7>12 reason:null>"receipt"`}},
 		{"count", func(ctx context.Context, tx *ent.Client) error {
@@ -215,8 +215,8 @@ func pathsOf(t *testing.T, db *store.DB) (paths []path, tea *int64) {
 					return err
 				}
 			}
-			_, err = stock.Adjust(ctx, tx, stock.Line{
-				ProductID: p[0], Change: 2, Reason: shop.Return, OrderItemID: placed.Items[0].ID, Note: "too small",
+			_, _, err = stock.Adjust(ctx, tx, stock.Line{
+				ProductID: p[0], Change: 2, Damaged: 1, Reason: shop.Return, OrderItemID: placed.Items[0].ID, Note: "too small",
 			})
 			return err
 		}, []string{
@@ -224,7 +224,8 @@ func pathsOf(t *testing.T, db *store.DB) (paths []path, tea *int64) {
 			`checkout orders customer_id:null>1 status:null>"pending" total_amount:null>300 currency:null>"EUR" placed_at:null>TIME ` +
 				`items:null>[{"price":100,"product_id":1,"quantity":3,"sku":"P-1"}]`,
 			`transition orders status:"pending">"processing"`, `transition orders status:"processing">"shipped"`,
-			`stock-adjust products stock:7>9 reason:null>"return"`, `return orders note:null>"2 × P-1: too small"`,
+			`stock-adjust products stock:7>9 reason:null>"return"`, `stock-adjust products stock:9>8 reason:null>"damage"`,
+			`return orders note:null>"2 × P-1, 1 damaged: too small"`,
 		}},
 	}
 	return paths, &k

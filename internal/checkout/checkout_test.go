@@ -243,7 +243,7 @@ var refusedCheckouts = []refusal{
 }
 
 func empty(ctx context.Context, tx *ent.Client, product int64) error {
-	_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: -10, Reason: shop.Damage})
+	_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: -10, Reason: shop.Damage})
 	return err
 }
 

@@ -116,11 +116,11 @@ func TestCheckoutMeetsProduct(t *testing.T) {
 		kind  shop.Kind
 	}{
 		"sold out": {func(ctx context.Context, tx *ent.Client, product int64) error {
-			_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: -9, Reason: shop.Damage})
+			_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: -9, Reason: shop.Damage})
 			return err
 		}, shop.KindInsufficientStock},
 		"received": {func(ctx context.Context, tx *ent.Client, product int64) error {
-			_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: 90, Reason: shop.Receipt})
+			_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: 90, Reason: shop.Receipt})
 			return err
 		}, ""},
 		"inactive": {func(ctx context.Context, tx *ent.Client, product int64) error {

@@ -78,10 +78,10 @@ func (s step) run(ctx context.Context, tx *ent.Client) error {
 		} else if err != nil {
 			return err
 		}
-		_, err = stock.Adjust(ctx, tx, stock.Line{ProductID: line.ProductID, Change: s.Quantity, Reason: shop.Return, OrderItemID: line.ID})
+		_, _, err = stock.Adjust(ctx, tx, stock.Line{ProductID: line.ProductID, Change: s.Quantity, Reason: shop.Return, OrderItemID: line.ID, Damaged: s.Quantity / 2})
 		return err
 	case "adjust":
-		_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: s.Product, Change: s.Quantity - 4, Reason: shop.Adjustment})
+		_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: s.Product, Change: s.Quantity - 4, Reason: shop.Adjustment})
 		return err
 	default:
 		now, err := stock.AsOf(ctx, tx, s.Product, shop.Now())

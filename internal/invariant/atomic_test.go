@@ -59,7 +59,7 @@ func TestRefusedWritesLeaveNothing(t *testing.T) {
 		p := shoptest.Products(t, db, 1, 10)[0]
 		o := shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], p).Order
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
-			_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: shop.MaxStock - 9, Reason: shop.Receipt})
+			_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: shop.MaxStock - 9, Reason: shop.Receipt})
 			return err
 		})
 		before := shoptest.Dump(t, db)

@@ -163,11 +163,13 @@ func Timeline(
 	return events, nil
 }
 
-// Item is an item of an order, with how much of it was returned and when.
+// Item is an item of an order, with how much of it was returned and when, and how much of
+// that was damaged.
 type Item struct {
 	ent.OrderItem
 
 	ReturnedQuantity int64      `sql:"returned_quantity"`
+	DamagedQuantity  int64      `sql:"damaged_quantity"`
 	ReturnedAt       *time.Time `sql:"returned_at"`
 }
 
@@ -236,13 +238,19 @@ func tooMany(ctx context.Context, client *ent.Client, orderIDs []int64) error {
 	return &TooManyError{Fit: fit}
 }
 
-// withReturns joins the return of each item. An item has at most one.
+// withReturns joins the return of each item and the damage of that return. An item has at
+// most one of each.
 func withReturns(s *sql.Selector) {
-	back := sql.Table(inventorymovement.Table).As("back")
-	s.LeftJoin(back).OnP(sql.And(
-		sql.ColumnsEQ(back.C(inventorymovement.FieldOrderItemID), s.C(orderitem.FieldID)),
-		sql.EQ(back.C(inventorymovement.FieldReason), shop.Return),
-	))
+	back, damage := sql.Table(inventorymovement.Table).As("back"), sql.Table(inventorymovement.Table).As("damage")
+	item := s.C(orderitem.FieldID)
+	of := func(m *sql.SelectTable, reason shop.MovementReason) *sql.Predicate {
+		return sql.And(
+			sql.ColumnsEQ(m.C(inventorymovement.FieldOrderItemID), item),
+			sql.EQ(m.C(inventorymovement.FieldReason), reason),
+		)
+	}
+	s.LeftJoin(back).OnP(of(back, shop.Return)).LeftJoin(damage).OnP(of(damage, shop.Damage))
 	s.AppendSelectAs(back.C(inventorymovement.FieldQuantityChange), "returned_quantity")
+	s.AppendSelectExprAs(sql.Raw("-"+damage.C(inventorymovement.FieldQuantityChange)), "damaged_quantity")
 	s.AppendSelectAs(back.C(inventorymovement.FieldCreatedAt), "returned_at")
 }

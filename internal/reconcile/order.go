@@ -32,17 +32,21 @@ WITH ` + with + `item AS (
     COUNT(CASE WHEN m.reason = 'sale' THEN 1 END) AS sales,
     COUNT(CASE WHEN m.reason = 'cancellation' THEN 1 END) AS cancellations,
     COUNT(CASE WHEN m.reason = 'return' THEN 1 END) AS returns,
+    COUNT(CASE WHEN m.reason = 'damage' THEN 1 END) AS damages,
+    MAX(CASE WHEN m.reason = 'return' THEN m.quantity_change END) AS returned,
+    MIN(CASE WHEN m.reason = 'damage' AND m.quantity_change >= -i.quantity THEN m.quantity_change END) AS damaged,
     COUNT(CASE WHEN m.product_id <> i.product_id OR CASE m.reason
       WHEN 'sale' THEN m.quantity_change <> -i.quantity
       WHEN 'return' THEN m.quantity_change < 1 OR m.quantity_change > i.quantity
+      WHEN 'damage' THEN m.quantity_change > -1 OR m.quantity_change < -i.quantity
       ELSE m.quantity_change <> i.quantity END THEN 1 END) AS wrong
   FROM order_items AS i
-  LEFT JOIN inventory_movements AS m ON m.order_item_id = i.id` + movements + ` AND m.reason IN ('sale', 'cancellation', 'return')
+  LEFT JOIN inventory_movements AS m ON m.order_item_id = i.id` + movements + ` AND m.reason IN ('sale', 'cancellation', 'return', 'damage')
   WHERE ` + of("i.order_id") + `
   GROUP BY i.id
 ), checked AS (
   SELECT o.id, o.status, o.total_amount, COALESCE(SUM(i.amount), 0) AS total,
-    COUNT(CASE WHEN i.sales <> 1 OR i.wrong > 0
+    COUNT(CASE WHEN i.sales <> 1 OR i.wrong > 0 OR i.damages > i.returns OR -i.damaged > i.returned
       OR i.cancellations <> CASE WHEN o.status = 'cancelled' THEN 1 ELSE 0 END
       OR i.returns > CASE WHEN o.status IN ('shipped', 'delivered') THEN 1 ELSE 0 END THEN 1 END) AS broken
   FROM orders AS o LEFT JOIN item AS i ON i.order_id = o.id

@@ -54,7 +54,7 @@ func sell(t *testing.T, db *store.DB) {
 				}
 			}
 		}
-		_, err = stock.Adjust(ctx, tx, stock.Line{ProductID: product.ID, Change: -1, Reason: shop.Damage})
+		_, _, err = stock.Adjust(ctx, tx, stock.Line{ProductID: product.ID, Change: -1, Reason: shop.Damage})
 		return err
 	})
 	if err != nil {
@@ -107,6 +107,9 @@ var (
 const (
 	back = "INSERT INTO inventory_movements (created_at, quantity_change, balance_after, reason, actor, product_id, order_item_id)" +
 		" SELECT created_at, %[1]d, (SELECT stock + %[1]d FROM products), 'return', actor, product_id, order_item_id" +
+		" FROM inventory_movements WHERE id = 2"
+	broken = "INSERT INTO inventory_movements (created_at, quantity_change, balance_after, reason, actor, product_id, order_item_id)" +
+		" SELECT created_at, %[1]d, (SELECT stock + %[1]d FROM products), 'damage', actor, product_id, order_item_id" +
 		" FROM inventory_movements WHERE id = 2"
 	shelved  = "UPDATE products SET stock = stock + %d"
 	sent     = "UPDATE orders SET status = 'shipped' WHERE id = 1"
@@ -198,6 +201,35 @@ var damages = []damage{
 	{
 		name: "came back twice", sql: []string{
 			sent, anyTwice, fmt.Sprintf(back, 1), fmt.Sprintf(shelved, 1), fmt.Sprintf(back, 2), fmt.Sprintf(shelved, 2),
+		},
+		orders: sentBroken,
+	},
+	{
+		name: "damage of what never came back", sql: []string{sent, fmt.Sprintf(broken, -1), fmt.Sprintf(shelved, -1)},
+		orders: sentBroken,
+	},
+	{
+		name: "more damaged than came back", sql: []string{
+			sent, fmt.Sprintf(back, 1), fmt.Sprintf(shelved, 1), fmt.Sprintf(broken, -2), fmt.Sprintf(shelved, -2),
+		},
+		orders: sentBroken,
+	},
+	{
+		name: "more damaged than sold", sql: []string{
+			sent, fmt.Sprintf(back, 3), fmt.Sprintf(shelved, 3), fmt.Sprintf(broken, -4), fmt.Sprintf(shelved, -4),
+		},
+		orders: sentBroken,
+	},
+	{
+		name: "damage that adds units", sql: []string{
+			sent, fmt.Sprintf(back, 1), fmt.Sprintf(shelved, 1), fmt.Sprintf(broken, 1), fmt.Sprintf(shelved, 1),
+		},
+		orders: sentBroken,
+	},
+	{
+		name: "damaged twice", sql: []string{
+			sent, anyTwice, fmt.Sprintf(back, 3), fmt.Sprintf(shelved, 3),
+			fmt.Sprintf(broken, -1), fmt.Sprintf(shelved, -1), fmt.Sprintf(broken, -1), fmt.Sprintf(shelved, -1),
 		},
 		orders: sentBroken,
 	},

@@ -151,7 +151,7 @@ func TestProveFollowsOnFromTheMark(t *testing.T) {
 		}
 		shoptest.Order(t, db, customers[0], products[:3]...)
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
-			if _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: products[1], Change: 7, Reason: shop.Receipt}); err != nil {
+			if _, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: products[1], Change: 7, Reason: shop.Receipt}); err != nil {
 				return err
 			}
 			_, err := order.Transition(ctx, tx, 2, shop.Cancelled, "")

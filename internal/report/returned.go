@@ -18,6 +18,7 @@ type Return struct {
 	SKU, ProductName               string
 	At                             time.Time
 	Units                          int64
+	Damaged                        int64      // of the units
 	Price                          shop.Money // at which a unit was sold
 	Note                           *string
 }
@@ -44,14 +45,16 @@ func Returned(ctx context.Context, client *ent.Client, p Period, currency shop.C
 	out := &Returns{}
 	const sold = "m.quantity_change * i.price"
 	items, err := collect(ctx, access.ReportsRead, client, func(rows *sql.Rows, r *Return) error {
-		return rows.Scan(&r.MovementID, &r.At, &r.Units, &r.Note, &r.OrderID, &r.ProductID, &r.SKU, &r.ProductName, &r.Price,
-			&out.Units, &out.Amount)
+		return rows.Scan(&r.MovementID, &r.At, &r.Units, &r.Damaged, &r.Note, &r.OrderID, &r.ProductID, &r.SKU, &r.ProductName,
+			&r.Price, &out.Units, &out.Amount)
 	}, `
-SELECT m.id, m.created_at, m.quantity_change, m.note, i.order_id, i.product_id, i.sku, i.product_name, i.price,
+SELECT m.id, m.created_at, m.quantity_change, COALESCE(-d.quantity_change, 0), m.note,
+  i.order_id, i.product_id, i.sku, i.product_name, i.price,
   `+sumOver(client.Dialect(), "m.quantity_change")+`, `+sumOver(client.Dialect(), sold)+`
 FROM inventory_movements AS m
 JOIN order_items AS i ON i.id = m.order_item_id
 JOIN orders AS o ON o.id = i.order_id
+LEFT JOIN inventory_movements AS d ON d.order_item_id = m.order_item_id AND d.reason = '`+string(shop.Damage)+`'
 WHERE m.created_at >= $1 AND m.created_at < $2 AND m.reason = '`+string(shop.Return)+`' AND o.currency = $3
 ORDER BY m.created_at DESC, m.id DESC LIMIT $4`, p.From, p.To, currency, limit)
 	if err != nil {

@@ -21,7 +21,7 @@ func TestSeriesEndsWithTheStock(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		id := shoptest.Products(t, db, 1, 10)[0]
 		shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
-			_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: id, Change: -4, Reason: shop.Damage})
+			_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: id, Change: -4, Reason: shop.Damage})
 			return err
 		})
 		day := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)

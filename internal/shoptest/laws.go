@@ -45,9 +45,16 @@ HAVING count(m.id) <> CASE WHEN o.status = 'cancelled' THEN 1 ELSE 0 END OR coal
 SELECT 'item ' || i.id || ' of ' || i.quantity || ' of a ' || o.status || ' order came back ' || count(*)
   || ' times: ' || sum(m.quantity_change)
 FROM inventory_movements m JOIN order_items i ON i.id = m.order_item_id JOIN orders o ON o.id = i.order_id
-WHERE m.reason NOT IN ('sale', 'cancellation') GROUP BY i.id, i.quantity, o.status
+WHERE m.reason NOT IN ('sale', 'cancellation', 'damage') GROUP BY i.id, i.quantity, o.status
 HAVING count(*) <> 1 OR max(m.reason) <> 'return' OR max(m.product_id) <> max(i.product_id)
   OR sum(m.quantity_change) < 1 OR sum(m.quantity_change) > i.quantity OR o.status NOT IN ('shipped', 'delivered')`},
+	{"of what came back of an item, no more is damaged than came back", `
+SELECT 'item ' || i.id || ', of which ' || coalesce(max(b.quantity_change), 0) || ' came back, has damage of ' || sum(m.quantity_change)
+FROM inventory_movements m JOIN order_items i ON i.id = m.order_item_id
+LEFT JOIN inventory_movements b ON b.order_item_id = i.id AND b.reason = 'return'
+WHERE m.reason = 'damage' GROUP BY i.id
+HAVING count(*) <> 1 OR max(m.quantity_change) > -1 OR -sum(m.quantity_change) > coalesce(max(b.quantity_change), 0)
+  OR max(m.product_id) <> max(i.product_id) OR max(m.created_at) < max(b.created_at)`},
 	{"an order tells of everything that came back", `
 SELECT 'order ' || o.id || ' tells of ' || (SELECT count(*) FROM order_events e WHERE e.order_id = o.id AND e.kind = 'return')
   || ' returns, its items of ' || count(m.id)

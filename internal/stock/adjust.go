@@ -9,21 +9,26 @@ import (
 )
 
 // Adjust changes a product's stock by an amount, for a reason that a person may give.
-// Errors: KindInvalid naming quantity_change, reason or note, KindNotFound,
-// KindInsufficientStock; for a return that names an order line also those of Post.
-func Adjust(ctx context.Context, tx *ent.Client, line Line) (*Entry, error) {
+// Damage is the second movement of a return with damaged units, nil for everything else.
+// Errors: KindInvalid naming quantity_change, reason, damaged_quantity or note,
+// KindNotFound, KindInsufficientStock; for a return that names an order line also those of
+// Post.
+func Adjust(ctx context.Context, tx *ent.Client, line Line) (moved *Entry, damage *ent.InventoryMovement, err error) {
 	if !line.Reason.Manual() {
-		return nil, shop.Invalidf("reason", "expected one of %s", manual)
+		return nil, nil, shop.Invalidf("reason", "expected one of %s", manual)
 	}
-	movements, back, err := post(ctx, tx, []Line{line})
+	p, err := post(ctx, tx, []Line{line})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	entry := &Entry{InventoryMovement: movements[0]}
-	if item := back[line.OrderItemID]; item != nil {
-		entry.of(item.OrderID)
+	moved = &Entry{InventoryMovement: p.movements[0]}
+	if item := p.back[line.OrderItemID]; item != nil {
+		moved.of(item.OrderID)
 	}
-	return entry, nil
+	if len(p.damage) > 0 {
+		damage = p.damage[0]
+	}
+	return moved, damage, nil
 }
 
 // manual lists the reasons that a person may give, for messages.

@@ -95,7 +95,7 @@ func TestAdjust(t *testing.T) {
 		for _, reason := range shop.MovementReasons {
 			var m *stock.Entry
 			err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) (err error) {
-				m, err = stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: -1, Reason: reason, Note: "water"})
+				m, _, err = stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: -1, Reason: reason, Note: "water"})
 				return err
 			})
 			switch {
@@ -106,7 +106,7 @@ func TestAdjust(t *testing.T) {
 			}
 		}
 		err := db.Tx(storetest.Context(t), func(ctx context.Context, tx *ent.Client) error {
-			_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: 1, Reason: shop.Receipt, Note: strings.Repeat("x", 2001)})
+			_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: 1, Reason: shop.Receipt, Note: strings.Repeat("x", 2001)})
 			return err
 		})
 		shoptest.Invalid(t, err, "note")

@@ -18,7 +18,7 @@ import (
 // operations are all that a person does to a product's stock.
 var operations = map[string]func(ctx context.Context, tx *ent.Client, product int64) error{
 	"adjust": func(ctx context.Context, tx *ent.Client, product int64) error {
-		_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: 1, Reason: shop.Receipt})
+		_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: 1, Reason: shop.Receipt})
 		return err
 	},
 	"count": func(ctx context.Context, tx *ent.Client, product int64) error {

@@ -28,7 +28,7 @@ func eventful(t *testing.T, db *store.DB) (product, other int64, o *ent.Order) {
 		if _, err := order.Transition(ctx, tx, o.ID, shop.Cancelled, ""); err != nil {
 			return err
 		}
-		_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: 5, Reason: shop.Receipt})
+		_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: product, Change: 5, Reason: shop.Receipt})
 		return err
 	})
 	return product, other, o

@@ -18,6 +18,8 @@ type Line struct {
 	// OrderItemID is the order line that is sold or cancelled, or that came back in a
 	// return, 0 for everything else.
 	OrderItemID int64
+	// Damaged is how many of the units that came back in a return cannot be sold again.
+	Damaged int64
 	// Note is what a person says about it, "" for nothing.
 	Note string
 }
@@ -36,6 +38,10 @@ func (l Line) check() error {
 		return shop.Invalidf("order_item_id", "expected the order line of the %s", l.Reason)
 	case !ofOrder(l.Reason) && l.Reason != shop.Return && l.OrderItemID != 0:
 		return shop.Invalidf("order_item_id", "expected none: only a %s names the order line that came back", shop.Return)
+	case l.Damaged != 0 && l.Reason != shop.Return:
+		return shop.Invalidf("damaged_quantity", "expected none: only what came back in a %s can be damaged", shop.Return)
+	case l.Damaged != 0 && (l.Damaged < 0 || l.Damaged > l.Change):
+		return shop.Invalidf("damaged_quantity", "expected a number from 0 to %d, at most as many as came back", max(l.Change, 0))
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func TestLargestAdjustment(t *testing.T) {
 			for _, change := range []int64{1, -1, 2, -2, 100, -100, 101, -101, 500, -500} {
 				for _, reason := range shop.ManualReasons {
 					adjust := func(ctx context.Context, tx *ent.Client) error {
-						_, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: change, Reason: reason})
+						_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: p, Change: change, Reason: reason})
 						return err
 					}
 					inflow := change > 0 && (reason == shop.Receipt || reason == shop.Return)

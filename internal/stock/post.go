@@ -26,49 +26,71 @@ import (
 // A return may name the order line that came back. The timeline of the order then mentions
 // it. Errors of such a line: KindInvalid naming order_item_id or quantity_change,
 // KindConflict when the order has not been shipped, or when the line came back before.
+//
+// The damaged units of a return are taken out of stock by second movements, which follow
+// those of the lines and are not returned. The error is KindInvalid naming
+// damaged_quantity.
 func Post(ctx context.Context, tx *ent.Client, lines []Line) ([]*ent.InventoryMovement, error) {
-	movements, _, err := post(ctx, tx, lines)
-	return movements, err
+	p, err := post(ctx, tx, lines)
+	if err != nil {
+		return nil, err
+	}
+	return p.movements, nil
 }
 
-// post is Post, and returns the order items of returns, by id.
-func post(ctx context.Context, tx *ent.Client, lines []Line) (
-	movements []*ent.InventoryMovement, back map[int64]*ent.OrderItem, err error,
-) {
+// posted is what a posting wrote.
+type posted struct {
+	movements []*ent.InventoryMovement // in the order of the lines
+	damage    []*ent.InventoryMovement // in the order of the lines with damaged units
+	back      map[int64]*ent.OrderItem // the order items of returns, by id
+}
+
+// post is Post, and returns all that it wrote.
+func post(ctx context.Context, tx *ent.Client, lines []Line) (p posted, err error) {
 	if len(lines) == 0 {
-		return nil, nil, nil
+		return p, nil
 	}
 	reason, err := oneReason(lines)
 	if err != nil {
-		return nil, nil, err
+		return p, err
 	}
 	if ctx, err = permit(ctx, lines...); err != nil {
-		return nil, nil, err
+		return p, err
 	}
 	wants, err := wanted(lines)
 	if err != nil {
-		return nil, nil, err
+		return p, err
 	}
 	if g := gatheredIn(ctx); g != nil && reason == shop.Initial {
 		if g.posting == nil {
 			g.posting = ctx
 		}
 		g.lines = append(g.lines, lines...)
-		return nil, nil, transactional(tx)
+		return p, transactional(tx)
 	}
 	if reason == shop.Return {
-		if back, err = comingBack(ctx, tx, lines); err != nil {
-			return nil, nil, err
+		if p.back, err = comingBack(ctx, tx, lines); err != nil {
+			return p, err
 		}
 	}
+	if p.movements, err = enter(ctx, tx, reason, wants, lines); err != nil {
+		return p, err
+	}
+	if p.damage, err = breakage(ctx, tx, lines); err != nil {
+		return p, err
+	}
+	return p, tell(ctx, tx, p.movements, lines, p.back)
+}
+
+// enter moves the stock of all wants, which are those of the lines, and records the lines.
+func enter(ctx context.Context, tx *ent.Client, reason shop.MovementReason, wants []want, lines []Line) (
+	[]*ent.InventoryMovement, error,
+) {
 	held, err := take(ctx, tx, reason, wants)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if movements, err = record(ctx, tx, held, lines); err != nil {
-		return nil, nil, err
-	}
-	return movements, back, tell(ctx, tx, movements, back)
+	return record(ctx, tx, held, lines)
 }
 
 // take moves the stock of all wants, or returns why none was moved. It returns the products

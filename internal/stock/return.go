@@ -123,8 +123,31 @@ func unreturned(ctx context.Context, tx *ent.Client, items map[int64]*ent.OrderI
 		m.QuantityChange, item.Quantity, item.Sku, m.Actor, m.CreatedAt.UTC().Format(time.RFC3339))
 }
 
+// breakage takes the damaged units of returns out of stock again. It is part of the return,
+// so that whoever may book one may book the other.
+func breakage(ctx context.Context, tx *ent.Client, returns []Line) ([]*ent.InventoryMovement, error) {
+	var broken []Line
+	var t tally
+	for _, l := range returns {
+		if l.Damaged == 0 {
+			continue
+		}
+		l.Change, l.Damaged, l.Reason = -l.Damaged, 0, shop.Damage
+		broken = append(broken, l)
+		if err := t.add(l.ProductID, l.Change); err != nil {
+			return nil, err
+		}
+	}
+	if len(broken) == 0 {
+		return nil, nil
+	}
+	return enter(ctx, tx, shop.Damage, t.sorted(), broken)
+}
+
 // tell adds the returns of order items to the timelines of their orders.
-func tell(ctx context.Context, tx *ent.Client, movements []*ent.InventoryMovement, items map[int64]*ent.OrderItem) error {
+func tell(
+	ctx context.Context, tx *ent.Client, movements []*ent.InventoryMovement, lines []Line, items map[int64]*ent.OrderItem,
+) error {
 	if len(items) == 0 {
 		return nil
 	}
@@ -132,7 +155,7 @@ func tell(ctx context.Context, tx *ent.Client, movements []*ent.InventoryMovemen
 	if err != nil {
 		return err
 	}
-	for _, m := range movements {
+	for i, m := range movements {
 		if m.OrderItemID == nil {
 			continue
 		}
@@ -140,7 +163,7 @@ func tell(ctx context.Context, tx *ent.Client, movements []*ent.InventoryMovemen
 		err := tx.OrderEvent.Create().
 			SetOrderID(item.OrderID).
 			SetKind(shop.EventReturn).
-			SetNote(told(m, item)).
+			SetNote(told(m, lines[i].Damaged, item)).
 			SetActor(m.Actor).
 			Exec(ctx)
 		if err != nil {
@@ -155,9 +178,12 @@ func tell(ctx context.Context, tx *ent.Client, movements []*ent.InventoryMovemen
 const BeforeNote = ": "
 
 // told is the entry of a return in the timeline: how many units of which product came back,
-// and as much of the note as there is room for.
-func told(m *ent.InventoryMovement, item *ent.OrderItem) string {
+// how many of them damaged, and as much of the note as there is room for.
+func told(m *ent.InventoryMovement, damaged int64, item *ent.OrderItem) string {
 	text := fmt.Sprintf("%d × %s", m.QuantityChange, item.Sku)
+	if damaged > 0 {
+		text += fmt.Sprintf(", %d damaged", damaged)
+	}
 	if m.Note == nil {
 		return text
 	}

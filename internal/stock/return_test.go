@@ -11,7 +11,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/storekeeper/storekeeper/ent"
+	"github.com/storekeeper/storekeeper/ent/inventorymovement"
 	"github.com/storekeeper/storekeeper/ent/orderevent"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/cart"
 	"github.com/storekeeper/storekeeper/internal/checkout"
 	"github.com/storekeeper/storekeeper/internal/order"
@@ -108,6 +110,91 @@ func TestReturnOfAnOrder(t *testing.T) {
 		}
 		shoptest.Lawful(t, db)
 		shoptest.Agree(t, db)
+	})
+}
+
+// What came back damaged is put on the shelf and taken off again, in one posting, and the
+// order, its line and the ledger tell of both.
+func TestReturnOfDamagedUnits(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		products := shoptest.Products(t, db, 2, 3)
+		placed := parcel(t, db, shop.Delivered, products...)
+		id := placed.Order.ID
+		none := access.NewViewer(access.Viewer{Kind: access.KindStaff, StaffID: 1, Email: "anna@example.com", MaxStockAdjustment: new(int64)},
+			access.StockReceive)
+		some, whole := comeback(placed.Items[0], 3), comeback(placed.Items[1], 2)
+		some.Damaged, some.Note, whole.Damaged = 2, "cracked", 2
+		plain := stock.Line{ProductID: products[0], Change: 2, Reason: shop.Return, Damaged: 1} // which is of no order
+		if _, err := post(access.With(storetest.Context(t), none), db, some, plain, whole); err != nil {
+			t.Fatal(err)
+		}
+		var ledger []string
+		for _, m := range db.Client.InventoryMovement.Query().Order(inventorymovement.ByID()).Offset(4).AllX(storetest.Context(t)) {
+			line := int64(0)
+			if m.OrderItemID != nil {
+				line = *m.OrderItemID
+			}
+			note := ""
+			if m.Note != nil {
+				note = *m.Note
+			}
+			ledger = append(ledger, fmt.Sprintf("%d: %+d to %d, %s of %d %s", m.ProductID, m.QuantityChange, m.BalanceAfter, m.Reason, line, note))
+		}
+		if diff := cmp.Diff([]string{
+			"1: +3 to 3, return of 1 cracked", "1: +2 to 5, return of 0 ", "2: +2 to 2, return of 2 ",
+			"1: -2 to 3, damage of 1 cracked", "1: -1 to 2, damage of 0 ", "2: -2 to 0, damage of 2 ",
+		}, ledger); diff != "" {
+			t.Error(diff)
+		}
+		want := []string{"anna@example.com: 3 × P-1, 2 damaged: cracked", "anna@example.com: 2 × P-2, 2 damaged"}
+		if diff := cmp.Diff(want, told(t, db, id)); diff != "" {
+			t.Error(diff)
+		}
+		items, err := order.Items(storetest.Context(t), db.Reader, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, back := range []int64{3, 2} {
+			if item := items[id][i]; item.ReturnedQuantity != back || item.DamagedQuantity != 2 {
+				t.Errorf("item %d: %d came back, %d damaged", i, item.ReturnedQuantity, item.DamagedQuantity)
+			}
+		}
+		shoptest.Lawful(t, db)
+		shoptest.Agree(t, db)
+	})
+}
+
+// No more can be damaged than came back, and nothing that did not come back.
+func TestDamageThatIsRefused(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, db *store.DB) {
+		p := shoptest.Products(t, db, 1, 100)[0]
+		placed := parcel(t, db, shop.Shipped, p)
+		before := shoptest.Dump(t, db)
+		refused := func(line stock.Line) {
+			t.Helper()
+			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+				_, err := stock.Post(ctx, tx, []stock.Line{line})
+				shoptest.Invalid(t, err, "damaged_quantity")
+				return nil
+			})
+		}
+		for _, damaged := range []int64{-1, 3, shop.MaxStock, -shop.MaxStock} {
+			line := comeback(placed.Items[0], 2)
+			line.Damaged = damaged
+			refused(line)
+			refused(stock.Line{ProductID: p, Change: 2, Reason: shop.Return, Damaged: damaged})
+			refused(stock.Line{ProductID: p, Change: -2, Reason: shop.Return, Damaged: damaged})
+		}
+		for _, reason := range shop.MovementReasons {
+			if reason != shop.Return && reason != shop.Sale && reason != shop.Cancellation {
+				refused(stock.Line{ProductID: p, Change: 2, Reason: reason, Damaged: 1})
+			}
+		}
+		if now := shoptest.Dump(t, db); now != before {
+			t.Errorf("something was written: %s", cmp.Diff(before, now))
+		}
 	})
 }
 

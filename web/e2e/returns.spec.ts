@@ -23,7 +23,7 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await open(packer, `/orders/${order.id}`);
   await packer.keyboard.press('r');
   const dialog = packer.getByRole('dialog', { name: `Return items from #${order.number}` });
-  const [bowls, lamps] = [dialog.getByLabel('Units of Elm bowl'), dialog.getByLabel('Units of Elm lamp')];
+  const [bowls, lamps] = [dialog.getByLabel('Units of Elm bowl', { exact: true }), dialog.getByLabel('Units of Elm lamp', { exact: true })];
   const book = dialog.getByRole('button', { name: /^Book/ });
   await expect(bowls).toBeFocused();
   await expect(book).toBeDisabled();
@@ -33,7 +33,7 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await packer.keyboard.press('Enter');
   await expect(lamps).toBeFocused();
   await packer.keyboard.type('2');
-  await dialog.getByLabel('Units of Elm box').fill('1');
+  await dialog.getByLabel('Units of Elm box', { exact: true }).fill('1');
   await dialog.getByLabel('Note').fill('too small');
   const worth = `€${(((bowl.price + 2 * lamp.price + gone.price) / 100).toFixed(2))}`;
   await expect(dialog.getByText(`At the prices of this order, that is ${worth}.`)).toBeVisible();
@@ -52,7 +52,7 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await expect(toast(packer, `1 unit of #${order.number} is back in stock`)).toBeVisible();
   await expect(toast(packer, '2 products')).toContainText('were not booked');
 
-  await dialog.getByLabel('Units of Elm box').fill('');
+  await dialog.getByLabel('Units of Elm box', { exact: true }).fill('');
   await book.click();
   await expect(dialog).toHaveCount(0);
   await expect(toast(packer, `2 units of #${order.number} are back in stock`)).toBeVisible();
@@ -74,7 +74,7 @@ test('a parcel comes back in one dialog: what is refused says so, and what was l
   await expect(row('Elm lamp')).toContainText(/2 of 2 returned on \S/);
   await expect(row('Elm lamp')).not.toContainText('later');
   await expect(dialog.getByLabel(/^Units of /)).toHaveCount(2);
-  await expect(dialog.getByLabel('Units of Elm box')).toBeFocused();
+  await expect(dialog.getByLabel('Units of Elm box', { exact: true })).toBeFocused();
   await packer.context().close();
 });
 
@@ -123,4 +123,45 @@ test('goods come back that have left, and to who may receive them', async ({ pag
   await expect(caller.getByRole('button', { name: 'Packing slip' })).toBeVisible();
   await expect(takeBack(caller)).toHaveCount(0);
   await caller.context().close();
+});
+
+test('of what comes back, the damaged units are taken out of stock again, by who receives it', async ({ page, browser }) => {
+  const [vase, tray] = [await ownProduct(page, { name: 'Clay vase' }), await ownProduct(page, { name: 'Clay tray' })];
+  const order = await parcelOf(page, { product: vase, units: 3 }, { product: tray, units: 1 });
+  const packer = await pageOf(browser, 'fulfilment');
+  await open(packer, `/orders/${order.id}`);
+  await packer.keyboard.press('r');
+  const dialog = packer.getByRole('dialog');
+  const [vases, damaged] = [dialog.getByLabel('Units of Clay vase', { exact: true }), dialog.getByLabel('Damaged units of Clay vase')];
+  const book = dialog.getByRole('button', { name: /^Book/ });
+  await expect(vases).toBeFocused();
+  await packer.keyboard.press('Tab');
+  await packer.keyboard.type('1');
+  await expect(damaged).toHaveAccessibleDescription('Enter first how many units came back.');
+  await expect(book).toBeDisabled();
+  await vases.fill('2');
+  await damaged.fill('3');
+  await expect(damaged).toHaveAccessibleDescription('At most 2 of them can be damaged.');
+  await expect(book).toBeDisabled();
+  await damaged.fill('1');
+  await packer.keyboard.press('Enter');
+  await expect(dialog.getByLabel('Units of Clay tray', { exact: true })).toBeFocused();
+  await packer.keyboard.type('1');
+  await packer.keyboard.press('Enter');
+  await expect(dialog.getByLabel(/^Units of Ash bowl/)).toBeFocused();
+  await packer.keyboard.press('Enter');
+  await expect(book).toBeFocused();
+  await dialog.getByLabel('Note').fill('cracked');
+  await book.click();
+  await expect(dialog).toHaveCount(0);
+  await expect(toast(packer, `3 units of #${order.number} came back, 1 of them damaged`)).toBeVisible();
+  const items = packer.getByRole('table', { name: 'Items' });
+  await expect(items.getByRole('row', { name: 'Clay vase' })).toContainText(/2 of 3 returned on \S.*, 1 damaged/);
+  await expect(items.getByRole('row', { name: 'Clay tray' })).not.toContainText('damaged');
+  await expect(packer.getByRole('region', { name: 'Timeline' })).toContainText(`2 × ${vase.sku}, 1 damaged: cracked`);
+  const of = { order_number: order.number, note: 'cracked' };
+  expect(await movements(page, vase.id)).toMatchObject([
+    { ...of, reason: 'damage', quantity_change: -1, balance_after: 48 }, { ...of, reason: 'return', quantity_change: 2, balance_after: 49 }, { reason: 'sale' }, { reason: 'initial' },
+  ]);
+  await packer.context().close();
 });

@@ -46,19 +46,20 @@ test('what came back in a period is listed with what it was sold for, and the fi
   const order = await ownOrder(page, ['processing', 'shipped']);
   const [line] = order.items;
   await page.request.post(`/api/v1/products/${line?.product_id}/stock-movements`, {
-    data: { quantity_change: 1, reason: 'return', order_item_id: line?.id, note: `too small for #${order.number}` },
+    data: { quantity_change: 1, damaged_quantity: 1, reason: 'return', order_item_id: line?.id, note: `too small for #${order.number}` },
   });
   await open(page, '/sold?period=7d');
   await page.getByRole('link', { name: 'Returns' }).click();
   await expect(page).toHaveURL(/returned\?period=7d/);
   const row = page.getByRole('row').filter({ hasText: `too small for #${order.number}` });
   await expect(row).toContainText('€24.50');
+  await expect(row.getByRole('cell').nth(4)).toHaveText('1'); // damaged
   await expect(row.getByRole('link', { name: `#${order.number}`, exact: true })).toHaveAttribute('href', `#/orders/${order.id}`);
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^returns \d{4}-\d\d-\d\d \d{4}-\d\d-\d\d\.csv$/);
-  expect(readFileSync(await file.path(), 'utf8')).toMatch(new RegExp(`,${order.number},OWN-.*,1,24.50,24.50,too small for #${order.number}`));
+  expect(readFileSync(await file.path(), 'utf8')).toMatch(new RegExp(`,${order.number},OWN-.*,1,1,24.50,24.50,too small for #${order.number}`));
   await page.getByRole('main').getByRole('link', { name: 'Sold products' }).click();
   await expect(page).toHaveURL(/sold\?period=7d/);
 });

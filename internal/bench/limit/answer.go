@@ -57,6 +57,7 @@ type OrderItem struct {
 	Price            int64      `json:"price"`
 	CreatedAt        time.Time  `json:"created_at"`
 	ReturnedQuantity int64      `json:"returned_quantity"`
+	DamagedQuantity  int64      `json:"damaged_quantity"`
 	ReturnedAt       *time.Time `json:"returned_at"`
 }
 

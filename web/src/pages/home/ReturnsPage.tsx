@@ -33,8 +33,8 @@ export default function ReturnsPage() {
             period={period}
             none={items.length === 0}
             read={async () => (await readReturns({ period, limit: mostRows })).items}
-            columns={['returned_at', 'order_number', 'sku', 'product_name', 'units', 'price', 'amount', 'note']}
-            cells={(row) => [timeCell(row.returned_at), row.order_number, row.sku, row.product_name, row.units, moneyCell(row.price), moneyCell(row.amount), row.note]}
+            columns={['returned_at', 'order_number', 'sku', 'product_name', 'units', 'damaged', 'price', 'amount', 'note']}
+            cells={(row) => [timeCell(row.returned_at), row.order_number, row.sku, row.product_name, row.units, row.damaged, moneyCell(row.price), moneyCell(row.amount), row.note]}
           />
         )}
       </PageHead>
@@ -66,6 +66,7 @@ function Table({ items }: { items: Returned[] }) {
             <th scope="col">{t('Order')}</th>
             <th scope="col">{t('Returned')}</th>
             <th scope="col" className="end">{t('Units')}</th>
+            <th scope="col" className="end">{t('Damaged')}</th>
             <th scope="col" className="end">{t('Sold for')}</th>
             <th scope="col">{t('Note')}</th>
           </tr>
@@ -77,6 +78,7 @@ function Table({ items }: { items: Returned[] }) {
               <td data-label={t('Order')}><Link className="link" to={`/orders/${row.order_id}`}>#{row.order_number}</Link></td>
               <td data-label={t('Returned')}>{date(row.returned_at)}</td>
               <td className="end" data-label={t('Units')}>{number(row.units)}</td>
+              <td className="end" data-label={t('Damaged')}>{row.damaged > 0 && number(row.damaged)}</td>
               <td className="end" data-label={t('Sold for')}>{money(row.amount)}</td>
               <td data-label={t('Note')}>{row.note}</td>
             </tr>

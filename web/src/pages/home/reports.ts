@@ -65,7 +65,7 @@ export interface StockLevels {
 /** What came back of an order line; price and amount are what it was sold for. */
 export interface Returned {
   movement_id: number; returned_at: string; order_id: number; order_number: number; product_id: number; sku: string; product_name: string;
-  units: number; price: number; amount: number; note: string | null;
+  units: number; damaged: number; price: number; amount: number; note: string | null;
 }
 
 export interface Returns {

@@ -12,7 +12,7 @@ import { Outcome } from '@/pages/sheet/Outcome';
 import { isDone } from '@/pages/sheet/rows';
 import { closing } from '@/ui/closing';
 import type { Order } from './types';
-import { backOf, isDue, type Returned, type useReturn } from './useReturn';
+import { backOf, damagedOf, isDue, type Returned, type useReturn } from './useReturn';
 import '@/pages/products/scanned.css';
 
 interface Props {
@@ -30,24 +30,24 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
   const units = due.reduce((sum, line) => sum + backOf(line), 0);
   const worth = due.reduce((sum, line) => sum + backOf(line) * line.price, 0);
   const first = lines.find((line) => !line.back)?.id;
-  const ready = due.length > 0 && !busy && !lines.some((line) => !line.back && Number.isNaN(backOf(line)));
+  const ready = due.length > 0 && !busy && !lines.some((line) => !line.back && Number.isNaN(backOf(line) + damagedOf(line)));
 
-  /** Moves the focus to the next input of units, and from the last one to the button. */
+  /** Moves the focus to the units of the next line, and from the last one to the button. */
   const next = () => {
-    const inputs = [...table.current?.querySelectorAll('input') ?? []];
-    const at = inputs.findIndex((input) => input === document.activeElement);
+    const inputs = [...table.current?.querySelectorAll<HTMLInputElement>('.return-units input') ?? []];
+    const at = inputs.findIndex((input) => input.closest('tr')?.contains(document.activeElement));
     (inputs[at + 1] ?? button.current)?.focus();
   };
   const send = async () => {
     if (await book()) onClose();
   };
   return (
-    <Dialog open onClose={closing(onClose, note !== '' || lines.some(({ text }) => text !== ''))} fullWidth maxWidth="sm" aria-labelledby="return-title">
+    <Dialog open onClose={closing(onClose, note !== '' || lines.some(({ text, damaged }) => text !== '' || damaged !== ''))} fullWidth maxWidth="sm" aria-labelledby="return-title">
       <DialogTitle id="return-title">{t('Return items from #{number}', { number: order.number })}</DialogTitle>
       <DialogContent>
         <div className="stack">
           <div className="return-head">
-            <p className="flush">{t('Enter only units that can be sold again. They are added to stock.')}</p>
+            <p className="flush">{t('Enter what came back, and how many of these units cannot be sold again. Only the others stay in stock.')}</p>
             <Button variant="outlined" disabled={busy} onClick={all}>{t('All items')}</Button>
           </div>
           <div className="returns table-scroll">
@@ -57,6 +57,7 @@ export default function ReturnDialog({ order, returned, onClose }: Props) {
                   <th scope="col">{t('Product')}</th>
                   <th scope="col" className="end">{t('Sold')}</th>
                   <th scope="col" className="end">{t('Returned')}</th>
+                  <th scope="col" className="end">{t('Damaged')}</th>
                 </tr>
               </thead>
               <tbody>
@@ -96,17 +97,21 @@ interface LineProps {
   line: Returned;
   first: boolean;
   busy: boolean;
-  onType: (id: number, text: string) => void;
+  onType: ReturnType<typeof useReturn>['type'];
   onNext: () => void;
 }
 
 function Line({ line, first, busy, onType, onNext }: LineProps) {
-  const { id, name, sku, quantity, back, returned, text, state, why } = line;
+  const { id, name, sku, quantity, back, returned, broken, text, damaged, state, why } = line;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (first) input.current?.focus();
   }, [first]);
-  const wrong = !back && Number.isNaN(backOf(line));
+  const units = backOf(line);
+  const wrong = !back && Number.isNaN(units);
+  const wrongDamaged = !back && !wrong && Number.isNaN(damagedOf(line));
+  const fixed = back || isDone(line);
+  const readOnly = busy || state === 'unknown';
   return (
     <tr className="still">
       <td className="primary">
@@ -115,17 +120,30 @@ function Line({ line, first, busy, onType, onNext }: LineProps) {
           ? <Before line={line} />
           : why && <span className="scan-why"><Outcome state={state} /> {why}</span>}
         {wrong && <span className="scan-why" id={`back-${id}`}>{t('Enter a number from 0 to {n}.', { n: number(quantity) })}</span>}
+        {wrongDamaged && <span className="scan-why" id={`damaged-${id}`}>{units > 0 ? t('At most {n} of them can be damaged.', { n: number(units) }) : t('Enter first how many units came back.')}</span>}
       </td>
       <td className="end" data-label={t('Sold')}>{number(quantity)}</td>
-      <td className="end" data-label={t('Returned')}>
-        {back ? <span className="muted">{number(returned)}</span> : isDone(line) ? <span className="strong">+{number(backOf(line))}</span> : (
+      <td className="end return-units" data-label={t('Returned')}>
+        {back ? <span className="muted">{number(returned)}</span> : isDone(line) ? <span className="strong">+{number(units)}</span> : (
           <ScannedUnits
             input={input}
             label={t('Units of {name}', { name })}
             text={text}
             wrong={wrong ? `back-${id}` : undefined}
-            readOnly={busy || state === 'unknown'}
-            onChange={(units) => onType(id, units)}
+            readOnly={readOnly}
+            onChange={(typed) => onType(id, { text: typed })}
+            onEnter={onNext}
+          />
+        )}
+      </td>
+      <td className="end" data-label={t('Damaged')}>
+        {fixed ? <span className="muted">{number(back ? broken : damagedOf(line))}</span> : (
+          <ScannedUnits
+            label={t('Damaged units of {name}', { name })}
+            text={damaged}
+            wrong={wrongDamaged ? `damaged-${id}` : undefined}
+            readOnly={readOnly}
+            onChange={(typed) => onType(id, { damaged: typed })}
             onEnter={onNext}
           />
         )}

@@ -20,6 +20,7 @@ export interface OrderLine {
   quantity: number;
   price: number;
   returned_quantity: number;
+  damaged_quantity: number; // of the returned ones
   returned_at: string | null;
 }
 
@@ -85,5 +86,8 @@ export const isUnpacked = (status: Status) => unpacked.includes(status);
 export const hasLeft = ({ status }: Order) => status === 'shipped' || status === 'delivered';
 
 /** What was returned of a line, in words; empty if nothing was. */
-export const cameBack = ({ quantity, returned_quantity: units, returned_at: at }: OrderLine) =>
-  (at === null ? '' : t('{n} of {all} returned on {time}', { n: number(units), all: number(quantity), time: dateTime(at) }));
+export const cameBack = ({ quantity, returned_quantity: units, damaged_quantity: damaged, returned_at: at }: OrderLine) => {
+  if (at === null) return '';
+  const values = { n: number(units), all: number(quantity), time: dateTime(at), damaged: number(damaged) };
+  return damaged > 0 ? t('{n} of {all} returned on {time}, {damaged} damaged', values) : t('{n} of {all} returned on {time}', values);
+};

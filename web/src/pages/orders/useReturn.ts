@@ -20,7 +20,9 @@ export interface Returned {
   price: number; // at which
   back: string; // what came back before, for people; a line comes back once
   returned: number; // the units returned before
+  broken: number; // of these, the damaged ones
   text: string; // the units to return now, as they are typed
+  damaged: string; // how many of them are damaged, as typed
   state: State;
   why: string;
   attempt: Attempt;
@@ -32,16 +34,22 @@ export function backOf({ text, quantity }: Returned): number {
   return units >= 0 && units <= quantity ? units : NaN;
 }
 
+/** The damaged ones of the units to return; NaN if the text is not a number from 0 to these units. */
+export function damagedOf(line: Returned): number {
+  const units = line.damaged.trim() === '' ? 0 : parseInteger(line.damaged);
+  return units >= 0 && units <= backOf(line) ? units : NaN;
+}
+
 /** Whether the line is booked next. */
 export const isDue = (line: Returned) => isWaiting(line) && !line.back && backOf(line) > 0;
 
 const begun = (order: Order): Returned[] => order.items.map(({ id, product_id: product, product_name: name, sku, quantity, price }) => (
-  { id, product, name, sku, quantity, price, back: '', returned: 0, text: '', state: 'open', why: '', attempt: makeAttempt() }));
+  { id, product, name, sku, quantity, price, back: '', returned: 0, broken: 0, text: '', damaged: '', state: 'open', why: '', attempt: makeAttempt() }));
 
 /** The lines, with the returns that the order has, except those that were booked in this dialog. */
 const told = (lines: Returned[], { items }: Order) => lines.map((line): Returned => {
   const sold = items.find(({ id }) => id === line.id);
-  return sold && !isDone(line) && line.state !== 'unknown' ? { ...line, back: cameBack(sold), returned: sold.returned_quantity } : line;
+  return sold && !isDone(line) && line.state !== 'unknown' ? { ...line, back: cameBack(sold), returned: sold.returned_quantity, broken: sold.damaged_quantity } : line;
 });
 
 /** The return of an order's items. Each line is booked on its own, and at most once, however often it is sent and by whom. */
@@ -56,8 +64,8 @@ export function useReturn(order: Order) {
   const bookLine = async (line: Returned): Promise<boolean> => {
     change(line.id, { state: 'busy', why: '' });
     try {
-      const body = { quantity_change: backOf(line), reason: 'return' as const, order_item_id: line.id, note: note.trim() || undefined };
-      const { balance_after: stock } = await line.attempt([body], (headers) => moveStock(line.product, body, headers));
+      const body = { quantity_change: backOf(line), damaged_quantity: damagedOf(line), reason: 'return' as const, order_item_id: line.id, note: note.trim() || undefined };
+      const { stock } = await line.attempt([body], (headers) => moveStock(line.product, body, headers));
       change(line.id, { state: 'booked', why: t('Stock is now {n}', { n: number(stock) }) });
       return true;
     } catch (error) {
@@ -68,7 +76,7 @@ export function useReturn(order: Order) {
 
   return {
     lines, note, setNote, busy,
-    type: (id: number, text: string) => change(id, { text, state: 'open', why: '' }),
+    type: (id: number, typed: Partial<Pick<Returned, 'text' | 'damaged'>>) => change(id, { ...typed, state: 'open', why: '' }),
     all: () => setLines(lines.map((line) => (line.state === 'open' && !line.back ? { ...line, text: number(line.quantity) } : line))),
     /** Starts over, unless it is unknown for some line whether it was booked. */
     begin: () => {
@@ -82,9 +90,13 @@ export function useReturn(order: Order) {
       setBusy(true);
       const booked = await inParallel(due, bookLine);
       setBusy(false);
-      const units = due.reduce((sum, line, i) => sum + (booked[i] ? backOf(line) : 0), 0);
+      const done = due.filter((_, i) => booked[i]);
+      const units = done.reduce((sum, line) => sum + backOf(line), 0);
+      const damaged = done.reduce((sum, line) => sum + damagedOf(line), 0);
       const failed = booked.filter((one) => !one).length;
-      if (units > 0) toast(plural(units, '{n} unit of #{number} is back in stock', '{n} units of #{number} are back in stock', { number: order.number }));
+      const said = { number: order.number, damaged: number(damaged) };
+      if (damaged > 0) toast(plural(units, '{n} unit of #{number} came back damaged', '{n} units of #{number} came back, {damaged} of them damaged', said));
+      else if (units > 0) toast(plural(units, '{n} unit of #{number} is back in stock', '{n} units of #{number} are back in stock', said));
       if (failed > 0) toast(plural(failed, '{n} product of #{number} was not booked. The reason is shown next to it.', '{n} products of #{number} were not booked. The reason is shown next to each.', { number: order.number }), 'error');
       await show();
       return failed === 0;

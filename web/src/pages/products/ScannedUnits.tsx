@@ -7,7 +7,7 @@ import { withSku, type FoundProduct } from './ProductSearch';
 const mostByHand = 100_000;
 
 interface Props {
-  input: RefObject<HTMLInputElement | null>;
+  input?: RefObject<HTMLInputElement | null>;
   label: string;
   text: string;
   wrong?: string; // the id of the message that says why the text is no valid number
@@ -53,7 +53,11 @@ export function ScannedUnits({ input, label, text, wrong, readOnly, onChange, on
         before.current = text;
         e.target.select();
       }}
-      onKeyDown={(e) => isEnter(e) && void enter()}
+      onKeyDown={(e) => {
+        if (!isEnter(e)) return;
+        e.preventDefault(); // else it would press a button that gets the focus
+        void enter();
+      }}
     />
   );
 }
