@@ -121,6 +121,36 @@ test('the slip of an order that a colleague has cancelled meanwhile says so', as
   await page.request.delete(`/api/v1/products/${long.id}`); // other journeys must not find a name as long as this
 });
 
+test('on label paper nothing is cut off, and names have the width of the sheet', async ({ page }) => {
+  const long = await ownProduct(page, { sku: `${'LABEL'.repeat(10)}${Date.now()}`, name: 'Ash bowl for soups and salads, '.repeat(5) });
+  const buyer = await ownCustomer(page, { name: 'Wilhelmina van der Bosch-Featherstonehaugh', address: `${'Llanfair'.repeat(8)}\nMarket Ashby` });
+  await intoCart(page, buyer, long, 1_000);
+  await page.request.post(`/api/v1/products/${long.id}/stock-movements`, { data: { quantity_change: 1_000, reason: 'receipt' } });
+  const order = await (await page.request.post(`/api/v1/customers/${buyer.id}/checkout`)).json() as { id: number; number: number };
+  await page.addInitScript(() => {
+    window.print = () => {
+      const slip = document.querySelector('.slip');
+      const parts = [...slip?.querySelectorAll('td, address *, header *') ?? []];
+      const { width = 0 } = slip?.querySelector('td td:last-child')?.getBoundingClientRect() ?? {};
+      document.documentElement.dataset.printed = JSON.stringify({
+        width, header: slip?.querySelector('thead header')?.textContent,
+        cut: parts.filter((one) => one.scrollWidth > one.clientWidth && getComputedStyle(one).display !== 'inline' || one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML),
+      });
+    };
+  });
+  await page.setViewportSize({ width: 340, height: 530 }); // 100 × 150 mm, less its margins
+  await open(page, `/orders/${order.id}`);
+  await page.emulateMedia({ media: 'print' });
+  await page.keyboard.press('p');
+  await expect(page.locator('html')).toHaveAttribute('data-printed');
+  const { width, header, cut } = JSON.parse(await page.locator('html').getAttribute('data-printed') ?? '') as { width: number; header: string; cut: string[] };
+  expect(cut).toEqual([]);
+  expect(width).toBeGreaterThan(220);
+  expect(header).toContain(`#${order.number}`); // the header is repeated on each page
+  expect(header).toContain(buyer.name);
+  await page.request.delete(`/api/v1/products/${long.id}`);
+});
+
 test('a pick list adds up what many orders need, without those that are cancelled meanwhile', async ({ page }) => {
   const buyer = await ownCustomer(page);
   const [shared, single, gone] = [await ownProduct(page), await ownProduct(page), await ownProduct(page)];

@@ -66,6 +66,7 @@ function Slip({ order, customer, notes }: SlipData) {
       <div>
         <p>{t('Packing slip')}</p>
         <h1>#{order.number}</h1>
+        {customer && <p className="slip-buyer">{customer.name}</p>}
         <p>{t('Placed on {date}', { date: date(order.placed_at) })}</p>
         {order.status === 'cancelled' && <p className="slip-cancelled">{t('Cancelled: do not pack')}</p>}
       </div>
