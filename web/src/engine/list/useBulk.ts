@@ -2,6 +2,7 @@ import { useDataProvider, useListContext, useRefresh } from 'ra-core';
 import { bulk, type BulkOutcome, type Verdict } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { revertRequests } from '@/api/revert';
+import { untilDone } from '@/api/untilDone';
 import { plural, t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { showResults } from '@/ui/results';
@@ -23,7 +24,7 @@ export function useBulk(def: ResourceDef) {
   const refresh = useRefresh();
   const canRevert = useMay()('audit:revert');
 
-  return async (change: BulkChange) => {
+  return (change: BulkChange) => untilDone(async () => {
     try {
       const ids = selectedIds as number[];
       const { data: before } = await dataProvider.getMany<RecordData>(def.name, { ids });
@@ -31,18 +32,18 @@ export function useBulk(def: ResourceDef) {
       onSelect(verdicts.filter((v) => v.error && !v.unknown).map((v) => v.id));
       refresh();
       const changed = new Set(verdicts.filter((v) => !v.error).map((v) => v.id));
-      const undo = async () => {
+      const undo = () => untilDone(async () => {
         const back = canRevert && requests
           ? await revert(requests)
           : (await apply(def, inverse(change), [...changed], before.filter((r) => changed.has(r.id)))).verdicts;
         refresh();
         report(def, before, back, (n) => plural(n, 'Undone for {n} record', 'Undone for {n} records'));
-      };
+      });
       report(def, before, verdicts, (n) => done(change, n), { label: t('Undo'), run: undo });
     } catch (error) {
       toastError(error);
     }
-  };
+  });
 }
 
 function done(change: BulkChange, n: number) {

@@ -5,6 +5,7 @@ import type { ResourceDef } from '@/api/definitions';
 import { request } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { revertRequests } from '@/api/revert';
+import { untilDone } from '@/api/untilDone';
 import { useSession } from '@/session/session';
 import { readCsv, withFieldNames, type CsvFile } from './csvFile';
 import { afterUndo, failureOf, outcomeOf, refuseRepeated, tellOverlong, type Imported, type ImportedRow } from './outcome';
@@ -105,7 +106,7 @@ export function useImport(def: ResourceDef) {
 
   /** Undoes all that was written, and returns for how many records that worked. */
   const undo = async () => {
-    const verdicts = await revertRequests(written.map((answer) => answer.request_id));
+    const verdicts = await untilDone(() => revertRequests(written.map((answer) => answer.request_id)));
     setWritten(afterUndo(written, def, verdicts));
     setFailure([]);
     setStage('undone');

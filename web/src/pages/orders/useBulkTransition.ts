@@ -6,6 +6,7 @@ import { makeStore } from '@/api/store';
 import { toast } from '@/toast/toasts';
 import { showResults } from '@/ui/results';
 import { inParallel } from '@/api/inParallel';
+import { untilDone } from '@/api/untilDone';
 import { transition, useShowOrder, whyRefused } from './transition';
 import type { Order, Status } from './types';
 
@@ -24,7 +25,7 @@ export function useBulkTransition() {
   return async (orders: Order[], to: Status, note?: string) => {
     if (progress.get() || orders.length === 0) return;
     progress.set({ done: 0, all: orders.length });
-    const results = await inParallel(orders, async (order): Promise<Result> => {
+    const results = await untilDone(() => inParallel(orders, async (order): Promise<Result> => {
       try {
         await transition(onceBack, order.id, to, note);
         return { order };
@@ -33,7 +34,7 @@ export function useBulkTransition() {
       } finally {
         progress.set((p) => p && { ...p, done: p.done + 1 });
       }
-    });
+    }));
     progress.set(null);
     unselect(results.filter((r) => !r.error).map((r) => r.order.id));
     report(results, to);

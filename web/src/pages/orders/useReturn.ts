@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { makeAttempt, UnknownOutcome, type Attempt } from '@/api/attempt';
 import { inParallel } from '@/api/inParallel';
+import { untilDone } from '@/api/untilDone';
 import { isProblem, messageOf } from '@/api/problem';
 import { number, parseInteger } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
@@ -88,7 +89,7 @@ export function useReturn(order: Order) {
     book: async () => {
       const due = lines.filter(isDue);
       setBusy(true);
-      const booked = await inParallel(due, bookLine);
+      const booked = await untilDone(() => inParallel(due, bookLine));
       setBusy(false);
       const done = due.filter((_, i) => booked[i]);
       const units = done.reduce((sum, line) => sum + backOf(line), 0);
