@@ -211,3 +211,15 @@ test('a cart that could not be emptied is not said to be empty, nor filled twice
   await expect(page.getByRole('button', { name: 'Empty the cart' })).toBeEnabled();
   expect(await toast(page, 'The cart is empty').count()).toBe(0); // checked at once, because messages disappear by themselves
 });
+
+test('whoever looks for teak is not offered beefsteak first', async ({ page }) => {
+  const customer = await ownCustomer(page);
+  const mark = `Teak${Date.now()}`;
+  for (const name of [`Beef${mark} seeds`, `Garden ${mark} bench`, `${mark} bench`]) await ownProduct(page, { name });
+  await open(page, `/carts/${customer.id}`);
+  await page.getByLabel('Add a product').fill(mark);
+  await expect(page.getByRole('option').locator('strong')).toHaveText([`${mark} bench`, `Garden ${mark} bench`, `Beef${mark} seeds`]);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('row').filter({ hasText: mark })).toContainText(`${mark} bench`);
+});

@@ -7,7 +7,7 @@ import type { RecordData } from '@/api/definitions';
 import { api, listItem, type Query } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { money, number } from '@/i18n/format';
-import { plain } from '@/i18n/match';
+import { bestFirst, plain } from '@/i18n/match';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
@@ -60,11 +60,12 @@ export function ProductSearch(
   const [open, setOpen] = useState(false);
   const pointed = useRef<FoundProduct | null>(null);
   const q = text.trim();
-  const { data = [], pageInfo, error, isFetching } = useGetList<FoundProduct>('products', {
+  const { data: found = [], pageInfo, error, isFetching } = useGetList<FoundProduct>('products', {
     filter: { ...filter, q },
     pagination: { page: 1, perPage: shown },
     sort: { field: 'name', order: 'ASC' },
   }, { enabled: q !== '' && (open || q !== initial) });
+  const data = bestFirst(found, ({ name }) => name, q);
   const only = open && !scanning ? named(data, q) : undefined;
   useShortcuts([{ keys: '/', text: label, group: group ?? '', run: () => input.current?.focus() }], group !== undefined);
 
