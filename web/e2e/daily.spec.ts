@@ -168,3 +168,26 @@ test('a bulk change says what it is about to do, and a refusal to undo it names 
   await toast(page, '2 changed').getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('dialog').getByRole('row').first()).toContainText(`Category: category ${old.name} is deleted: restore it first, or choose another one.`);
 });
+
+test('orders that were just started are selected again in one click, for their slips', async ({ page }) => {
+  const buyer = await ownCustomer(page);
+  const [first, second, other] = [await ownOrder(page, [], buyer), await ownOrder(page, [], buyer), await ownOrder(page, ['processing'], buyer)];
+  await open(page, `/orders?filter={"customer_id":"${buyer.id}","status":"pending"}`);
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+  await page.keyboard.press('a');
+  await toast(page, '2 orders are now processing').getByRole('button', { name: 'Select them' }).click();
+  const bar = page.getByRole('toolbar', { name: 'Selected rows' });
+  await expect(bar).toContainText('2 selected');
+  await page.evaluate(() => {
+    window.print = () => { document.documentElement.dataset.printed = document.querySelector('.slips')?.textContent ?? ''; };
+  });
+  await page.keyboard.press('P');
+  await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(`#${first.number}`));
+  await expect(page.locator('html')).toHaveAttribute('data-printed', new RegExp(`#${second.number}`));
+  await expect(page.locator('html')).not.toHaveAttribute('data-printed', new RegExp(`#${other.number}`));
+  await page.keyboard.press('a'); // on to shipped
+  await page.getByRole('dialog').getByRole('button', { name: /^Mark as shipped/ }).click();
+  await expect(toast(page, '2 orders are now shipped').getByRole('button', { name: /Select/ })).toHaveCount(0);
+  await expect(toast(page, '2 orders are now shipped')).toBeVisible();
+  await expect(toast(page, 'processing')).toHaveCount(0); // it would offer what is no longer so
+});

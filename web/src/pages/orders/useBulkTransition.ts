@@ -3,12 +3,12 @@ import { plural } from '@/i18n/t';
 import { words } from '@/i18n/format';
 import { isUnknown, onceBack } from '@/api/attempt';
 import { makeStore } from '@/api/store';
-import { toast } from '@/toast/toasts';
+import { recordKey, toast } from '@/toast/toasts';
 import { showResults } from '@/ui/results';
 import { inParallel } from '@/api/inParallel';
 import { untilDone } from '@/api/untilDone';
 import { transition, useShowOrder, whyRefused } from './transition';
-import type { Order, Status } from './types';
+import { isUnpacked, type Order, type Status } from './types';
 
 /** The progress of a bulk transition; null if none is running. */
 export const progress = makeStore<{ done: number; all: number } | null>(null);
@@ -36,17 +36,23 @@ export function useBulkTransition() {
       }
     }));
     progress.set(null);
-    unselect(results.filter((r) => !r.error).map((r) => r.order.id));
-    report(results, to);
+    const moved = results.filter((r) => !r.error).map((r) => r.order.id);
+    unselect(moved);
+    report(results, to, () => onSelect(moved));
     await show();
   };
 }
 
-function report(results: Result[], to: Status) {
+/** Says what became of the orders. Those that are still to be packed can be selected again, for their slips. */
+function report(results: Result[], to: Status, select: () => void) {
   const failed = results.filter((r) => r.error).length;
   const moved = results.length - failed;
   const state = words(to).toLowerCase();
-  if (moved > 0) toast(plural(moved, '{n} order is now {state}', '{n} orders are now {state}', { state }));
+  if (moved > 0) {
+    const action = isUnpacked(to) ? { label: plural(moved, 'Select it', 'Select them'), run: select } : undefined;
+    const about = results.filter((r) => !r.error).map((r) => recordKey('orders', r.order.id));
+    toast(plural(moved, '{n} order is now {state}', '{n} orders are now {state}', { state }), 'success', action, about);
+  }
   if (failed === 0) return;
   showResults({
     title: plural(failed, '{n} order could not be moved', '{n} orders could not be moved'),
