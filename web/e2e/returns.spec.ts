@@ -165,3 +165,25 @@ test('of what comes back, the damaged units are taken out of stock again, by who
   ]);
   await packer.context().close();
 });
+
+test('what comes back later, or of no order, may be damaged, too', async ({ page, browser }) => {
+  const pot = await ownProduct(page);
+  const packer = await pageOf(browser, 'fulfilment');
+  await open(packer, `/products/${pot.id}?tab=stock`);
+  await packer.getByRole('button', { name: /^Receive/ }).click();
+  const dialog = packer.getByRole('dialog');
+  const [units, damaged, book] = [dialog.getByLabel('Units'), dialog.getByLabel('Damaged'), dialog.getByRole('button', { name: 'Book' })];
+  await expect(damaged).toHaveCount(0); // a delivery has no such units
+  await dialog.getByLabel('Reason').click();
+  await packer.getByRole('option', { name: 'Customer return' }).click();
+  await units.fill('3');
+  await damaged.fill('4');
+  await expect(damaged).toHaveAccessibleDescription('Enter a number from 0 to 3.');
+  await expect(book).toHaveAttribute('aria-disabled', 'true');
+  await damaged.fill('2');
+  await expect(units).toHaveAccessibleDescription('50 → 51');
+  await book.click();
+  await expect(toast(packer, 'Stock is now 51')).toBeVisible();
+  expect(await movements(page, pot.id)).toMatchObject([{ reason: 'damage', quantity_change: -2 }, { reason: 'return', quantity_change: 3 }, { reason: 'initial' }]);
+  await packer.context().close();
+});

@@ -42,6 +42,7 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const offered = reasons.filter((r) => may('stock:adjust') || (signOf(r) > 0 && may('stock:receive')));
   const [reason, setReason] = useState<Reason>(offered[0] ?? 'receipt');
   const [text, setText] = useState('');
+  const [brokenText, setBroken] = useState(''); // the damaged units of a return
   const [note, setNote] = useState('');
   const attempt = useAttempt();
 
@@ -53,16 +54,19 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
   const wrong = text.trim() !== '' && Number.isNaN(typed);
   const signed = sign !== 0 && typed < 0;
   const valid = !Number.isNaN(typed) && typed !== 0 && !signed;
+  const isReturn = reason === 'return';
+  const damaged = isReturn && brokenText.trim() !== '' ? parseInteger(brokenText) : 0;
+  const wrongDamaged = Number.isNaN(damaged) || damaged < 0 || (valid && damaged > change);
   const tooMuch = valid && stock + change < 0;
 
-  const { submit, busy, failure, errors } = useSubmit(['quantity_change', 'note'], async () => {
-    const body = { quantity_change: change, reason, note: note.trim() || undefined };
-    const movement = await attempt([body], (headers) => moveStock(record.id, body, headers));
-    toast(t('Stock is now {n}', { n: number(movement.balance_after) }));
+  const { submit, busy, failure, errors } = useSubmit(['quantity_change', 'damaged_quantity', 'note'], async () => {
+    const body = { quantity_change: change, damaged_quantity: damaged || undefined, reason, note: note.trim() || undefined };
+    const moved = await attempt([body], (headers) => moveStock(record.id, body, headers));
+    toast(t('Stock is now {n}', { n: number(moved.stock) }));
     onDone();
   });
   return (
-    <Dialog open onClose={closing(onClose, text !== '' || note !== '')} fullWidth maxWidth="xs" aria-labelledby="adjust-title">
+    <Dialog open onClose={closing(onClose, text !== '' || brokenText !== '' || note !== '')} fullWidth maxWidth="xs" aria-labelledby="adjust-title">
       <form onSubmit={submit}>
         <DialogTitle id="adjust-title">{movingTitle(may('stock:adjust'))}</DialogTitle>
         <DialogContent>
@@ -78,15 +82,25 @@ export function AdjustDialog({ record, onDone, onClose }: Props) {
               value={text}
               onChange={(e) => setText(e.target.value)}
               error={wrong || signed || tooMuch || Boolean(errors.quantity_change)}
-              helperText={errors.quantity_change ?? (wrong ? wholeNumberHint() : signed ? t('Enter the number without a minus sign. The reason decides whether stock goes up or down.') : hint(stock, change, valid, sign, limit))}
+              helperText={errors.quantity_change ?? (wrong ? wholeNumberHint() : signed ? t('Enter the number without a minus sign. The reason decides whether stock goes up or down.') : hint(stock, wrongDamaged ? change : change - damaged, valid, sign, limit))}
               slotProps={{ htmlInput: { inputMode: sign === 0 ? 'text' : 'numeric' } }}
             />
-            <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} helperText={errors.note ?? (reason === 'return' ? t('Order number, why it was returned…') : t('Delivery note number, what happened…'))} slotProps={{ htmlInput: { maxLength: 2000 } }} />
+            {isReturn && (
+              <TextField
+                label={t('Damaged')}
+                value={brokenText}
+                onChange={(e) => setBroken(e.target.value)}
+                error={wrongDamaged || Boolean(errors.damaged_quantity)}
+                helperText={errors.damaged_quantity ?? (wrongDamaged && valid ? t('Enter a number from 0 to {n}.', { n: number(change) }) : wrongDamaged ? wholeNumberHint() : t('How many of these units cannot be sold again.'))}
+                slotProps={{ htmlInput: { inputMode: 'numeric' } }}
+              />
+            )}
+            <TextField label={t('Note')} value={note} onChange={(e) => setNote(e.target.value)} helperText={errors.note ?? (isReturn ? t('Order number, why it was returned…') : t('Delivery note number, what happened…'))} slotProps={{ htmlInput: { maxLength: 2000 } }} />
           </div>
         </DialogContent>
         <DialogActions>
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <SubmitButton variant="contained" idle={!valid || tooMuch || busy}>{t('Book')}</SubmitButton>
+          <SubmitButton variant="contained" idle={!valid || wrongDamaged || tooMuch || busy}>{t('Book')}</SubmitButton>
         </DialogActions>
       </form>
     </Dialog>
