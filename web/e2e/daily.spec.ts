@@ -191,3 +191,21 @@ test('orders that were just started are selected again in one click, for their s
   await expect(toast(page, '2 orders are now shipped')).toBeVisible();
   await expect(toast(page, 'processing')).toHaveCount(0); // it would offer what is no longer so
 });
+
+test('a key that was pressed just before a click counts on the page where it was pressed', async ({ page }) => {
+  const buyer = await ownCustomer(page);
+  const [first, second] = [await ownOrder(page, [], buyer), await ownOrder(page, [], buyer)];
+  await open(page, `/orders?filter={"customer_id":"${buyer.id}","status":"pending"}&sort=id&order=ASC`);
+  await page.getByRole('link', { name: `#${first.number}` }).click();
+  const next = page.getByRole('button', { name: 'Next order in the queue' });
+  await expect(next).toBeEnabled();
+  await next.evaluate((button) => { // faster than a person, as on a page that is busy
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+    button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+    (button as HTMLButtonElement).click();
+  });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`#${second.number}`);
+  await expect(toast(page, `#${first.number} is now processing`)).toBeVisible();
+  const { status } = await (await page.request.get(`/api/v1/orders/${second.id}`)).json() as { status: string };
+  expect(status).toBe('pending');
+});

@@ -3,6 +3,7 @@ import { t } from '@/i18n/t';
 import { menuOf } from '@/layout/menu';
 import { openPaletteWith } from '@/palette/open';
 import { useSession } from '@/session/session';
+import { settle } from './held';
 import { openShortcutSheet, pressKey, sheetOpen, useShortcuts, type Shortcut } from './shortcuts';
 import { useGo } from './useGo';
 
@@ -16,7 +17,11 @@ export function ShortcutHost() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => pressKey(event, openPaletteWith);
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    window.addEventListener('pointerdown', settle, true);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+      window.removeEventListener('pointerdown', settle, true);
+    };
   }, []);
 
   const entries = menuOf(session).flatMap((g) => g.entries);

@@ -7,6 +7,7 @@ type Press = (event: KeyboardEvent) => void;
 
 let held: KeyboardEvent[] = [];
 let timer = 0;
+let last: Press = () => {}; // what was to be done with the held keys
 
 /**
  * Distinguishes the keys of a person from a code that a scanner types. A key that may begin a code is
@@ -14,6 +15,7 @@ let timer = 0;
  * beginning is passed to `scanned`, and its rest goes to whatever has the focus by then.
  */
 export function hold(event: KeyboardEvent, mayBegin: boolean, press: Press, scanned: (text: string) => void) {
+  last = press;
   const before = held.at(-1);
   if (before && event.timeStamp - before.timeStamp >= gapMs) release(press); // on a busy page, key events arrive before timers
   const goesOn = held.length > 0 && event.key.length === 1;
@@ -33,6 +35,9 @@ export function hold(event: KeyboardEvent, mayBegin: boolean, press: Press, scan
   event.preventDefault();
   scanned(text);
 }
+
+/** Runs the keys that are held, before anything else changes the page for which they were pressed. */
+export const settle = () => release(last);
 
 function release(press: Press) {
   window.clearTimeout(timer);
