@@ -102,11 +102,17 @@ func (s *session) end() error {
 	return errors.Join(err, s.conn.Close())
 }
 
-// analyze updates the planner's statistics for the new rows.
+// analyze updates the planner's statistics for the new rows. SQLite, which never does so by
+// itself, learns nothing of the other tables: what little is in them now would be its measure
+// of years of audit trail.
 func analyze(ctx context.Context, db *store.DB) error {
-	statements := []string{"ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)"}
-	if db.Dialect() == dialect.Postgres {
-		statements = []string{"VACUUM (ANALYZE) " + list(tables)}
+	statements := []string{"VACUUM (ANALYZE) " + list(tables)}
+	if db.Dialect() == dialect.SQLite {
+		statements = nil
+		for _, table := range tables {
+			statements = append(statements, "ANALYZE "+quote(table))
+		}
+		statements = append(statements, "PRAGMA wal_checkpoint(TRUNCATE)")
 	}
 	for _, statement := range statements {
 		if _, err := db.SQL().ExecContext(ctx, statement); err != nil {
