@@ -11,6 +11,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/fold"
+	"github.com/storekeeper/storekeeper/internal/phone"
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
@@ -24,72 +25,100 @@ const (
 // written within the last day. That is no edit of their records. It returns how many it has
 // changed, in small transactions that nobody has to wait for.
 func Refold(ctx context.Context, db *store.DB, now time.Time) (n int, err error) {
-	for _, text := range ent.FoldedTexts {
-		t := foldedText(text)
-		for last, more := int64(0), true; more; {
-			var stale []staleText
-			if stale, last, more, err = t.stale(ctx, db, last, now.Add(-refoldSpan)); err == nil && len(stale) > 0 {
-				err = t.replace(ctx, db, stale)
-			}
-			if err != nil {
-				return n, fmt.Errorf("fold %s.%s: %w", t.Table, t.Column, err)
-			}
-			n += len(stale)
+	for _, t := range ent.FoldedTexts {
+		k := kept{table: t.Table, column: t.Column, form: t.Folded, dated: t.Dated, of: fold.Text}
+		some, err := k.mend(ctx, db, now.Add(-refoldSpan))
+		if n += some; err != nil {
+			return n, fmt.Errorf("fold %s.%s: %w", t.Table, t.Column, err)
 		}
 	}
 	return n, nil
 }
 
-// foldedText is a text that is kept folded, too.
-type foldedText ent.FoldedText
+// Renumber does the same for the digits by which telephone numbers are found
+// (invariant.PhoneDigits).
+func Renumber(ctx context.Context, db *store.DB, now time.Time) (n int, err error) {
+	k := kept{table: "customers", column: "phone", form: "phone_digits", nullable: true, dated: true, of: phone.Digits}
+	if n, err = k.mend(ctx, db, now.Add(-refoldSpan)); err != nil {
+		return n, fmt.Errorf("digits of telephone numbers: %w", err)
+	}
+	return n, nil
+}
 
-// staleText is the text of a record whose folded text is another.
-type staleText struct {
-	ID     int64  `json:"id"`
-	Text   string `json:"text"`
-	Folded string `json:"folded"`
+// kept is a text of which a hook keeps another form, for searches.
+type kept struct {
+	table, column string
+	form          string // the column of the other form
+	nullable      bool   // the form is NULL rather than ''
+	dated         bool   // the table has updated_at
+	of            func(text string) string
+}
+
+// stale is the text of a record, and the form that it should have.
+type stale struct {
+	ID   int64  `json:"id"`
+	Text string `json:"text"`
+	Form string `json:"form"`
+}
+
+// mend sets the forms that are missing, and those that are wrong where the record was
+// changed since then. It returns how many it has set.
+func (k kept) mend(ctx context.Context, db *store.DB, since time.Time) (n int, err error) {
+	for last, more := int64(0), true; more; {
+		var wrong []stale
+		if wrong, last, more, err = k.stale(ctx, db, last, since); err == nil && len(wrong) > 0 {
+			err = k.replace(ctx, db, wrong)
+		}
+		if err != nil {
+			return n, err
+		}
+		n += len(wrong)
+	}
+	return n, nil
 }
 
 // stale looks at a batch of records with greater ids than the last, and returns the last of
 // them and whether there may be more.
-func (t foldedText) stale(
+func (k kept) stale(
 	ctx context.Context, db *store.DB, after int64, since time.Time,
-) (stale []staleText, last int64, more bool, err error) {
-	condition, args := "(%[2]s = '' AND %[1]s <> '')", []any{after}
-	if t.Dated {
+) (wrong []stale, last int64, more bool, err error) {
+	condition, args := "COALESCE(%[2]s, '') = '' AND %[1]s <> ''", []any{after}
+	if k.dated {
 		condition, args = condition+" OR updated_at > $2", append(args, since)
 	}
-	query := fmt.Sprintf("SELECT id, COALESCE(%[1]s, ''), %[2]s FROM %[3]s WHERE id > $1 AND ("+condition+") ORDER BY id LIMIT %[4]d",
-		t.Column, t.Folded, t.Table, refoldBatch)
-	rows, err := store.All(ctx, db.Reader, func(rows *sql.Rows, s *staleText) error { return rows.Scan(&s.ID, &s.Text, &s.Folded) },
-		query, args...)
+	query := "SELECT id, COALESCE(%[1]s, ''), COALESCE(%[2]s, '') FROM %[3]s WHERE id > $1 AND (" + condition + ") ORDER BY id LIMIT %[4]d"
+	rows, err := store.All(ctx, db.Reader, func(rows *sql.Rows, s *stale) error { return rows.Scan(&s.ID, &s.Text, &s.Form) },
+		fmt.Sprintf(query, k.column, k.form, k.table, refoldBatch), args...)
 	if err != nil || len(rows) == 0 {
 		return nil, 0, false, err
 	}
 	last, more = rows[len(rows)-1].ID, len(rows) == refoldBatch
 	for _, s := range rows {
-		if folded := fold.Text(s.Text); folded != s.Folded {
-			stale = append(stale, staleText{s.ID, s.Text, folded})
+		if form := k.of(s.Text); form != s.Form {
+			wrong = append(wrong, stale{s.ID, s.Text, form})
 		}
 	}
-	return stale, last, more, nil
+	return wrong, last, more, nil
 }
 
-// replace keeps the folded texts, where the text is still the same.
-func (t foldedText) replace(ctx context.Context, db *store.DB, stale []staleText) error {
-	list, err := json.Marshal(stale)
+// replace sets the forms, where the text is still the same. Unless the list is made a table,
+// SQLite may read all records, and the list for each of them.
+func (k kept) replace(ctx context.Context, db *store.DB, wrong []stale) error {
+	list, err := json.Marshal(wrong)
 	if err != nil {
 		return fmt.Errorf("encode: %w", err)
 	}
-	statement := `
-UPDATE %[3]s AS t SET %[2]s = f.folded
-FROM json_to_recordset($1::json) AS f (id bigint, text text, folded text) WHERE t.id = f.id AND COALESCE(t.%[1]s, '') = f.text`
+	from := "SELECT id, text, form FROM json_to_recordset($1::json) AS r (id bigint, text text, form text)"
 	if db.Dialect() == dialect.SQLite {
-		statement = `
-UPDATE %[3]s AS t SET %[2]s = f.value ->> 'folded'
-FROM json_each($1) AS f WHERE t.id = f.value ->> 'id' AND COALESCE(t.%[1]s, '') = f.value ->> 'text'`
+		from = "SELECT value ->> 'id' AS id, value ->> 'text' AS text, value ->> 'form' AS form FROM json_each($1)"
 	}
-	statement = fmt.Sprintf(statement, t.Column, t.Folded, t.Table)
+	form := "f.form"
+	if k.nullable {
+		form = "NULLIF(f.form, '')"
+	}
+	statement := fmt.Sprintf(`
+WITH f AS MATERIALIZED (%s)
+UPDATE %s AS t SET %s = %s FROM f WHERE t.id = f.id AND COALESCE(t.%s, '') = f.text`, from, k.table, k.form, form, k.column)
 	return db.Tx(ctx, func(ctx context.Context, tx *ent.Client) error {
 		_, err := tx.ExecContext(ctx, statement, string(list))
 		return err

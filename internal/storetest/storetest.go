@@ -9,6 +9,7 @@ package storetest
 
 import (
 	"context"
+	"database/sql"
 	"net/url"
 	"path/filepath"
 	"testing"
@@ -103,6 +104,22 @@ func SQL(t testing.TB, db *store.DB, statement string, args ...any) {
 	if _, err := db.SQL().ExecContext(t.Context(), statement, args...); err != nil {
 		t.Fatalf("%s: %v", statement, err)
 	}
+}
+
+// Plan returns the steps in which SQLite would carry out a statement.
+func Plan(t testing.TB, db *store.DB, statement string, args ...any) (steps []string) {
+	t.Helper()
+	err := store.Each(Context(t), db.SQL(), func(rows *sql.Rows) error {
+		var id, parent, unused int64
+		var step string
+		err := rows.Scan(&id, &parent, &unused, &step)
+		steps = append(steps, step)
+		return err
+	}, "EXPLAIN QUERY PLAN "+statement, args...)
+	if err != nil {
+		t.Fatalf("plan %s: %v", statement, err)
+	}
+	return steps
 }
 
 // config relaxes the syncing of SQLite: no test has to survive a power loss.
