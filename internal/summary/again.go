@@ -106,7 +106,9 @@ WITH sale AS MATERIALIZED (
 	if err != nil {
 		return err
 	}
-	filings := "UPDATE product_filings SET category_id = n.c FROM " + table + " WHERE product_filings.product_id = n.a"
+	// Unless the list is made a table, SQLite may read all filings, and the list for each of them.
+	filings := "WITH moved AS MATERIALIZED (SELECT a, c FROM " + table + ")" +
+		" UPDATE product_filings SET category_id = moved.c FROM moved WHERE product_filings.product_id = moved.a"
 	if s.postgres() { // PostgreSQL requires a type for every argument
 		filings += " AND $1::timestamptz IS NOT NULL"
 	}

@@ -2,6 +2,9 @@ package summary_test
 
 import (
 	"context"
+	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -10,6 +13,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/internal/reconcile"
 	"github.com/storekeeper/storekeeper/internal/seed"
+	"github.com/storekeeper/storekeeper/internal/shoptest"
 	"github.com/storekeeper/storekeeper/internal/store"
 	"github.com/storekeeper/storekeeper/internal/storetest"
 	"github.com/storekeeper/storekeeper/internal/summary"
@@ -62,4 +66,42 @@ func TestManyProductsMove(t *testing.T) {
 			t.Errorf("the books do not agree: %+v %v", books, err)
 		}
 	})
+}
+
+// The filings of products that move are found by index, even when SQLite's statistics say
+// that there are few.
+func TestMovesFindFilings(t *testing.T) {
+	t.Parallel()
+	var filing atomic.Value
+	db := storetest.Open(t, store.Config{
+		URL: storetest.URL(t, dialect.SQLite), RelaxedSync: true,
+		Observe: func(ctx context.Context, statement string) (context.Context, func(error)) {
+			if strings.Contains(statement, "UPDATE product_filings") {
+				filing.Store(statement)
+			}
+			return ctx, func(error) {}
+		},
+	})
+	products := shoptest.Products(t, db, 3, 10)
+	shoptest.Order(t, db, shoptest.Customers(t, db, 1)[0], products...)
+	summarise := func() {
+		if _, err := summary.Update(storetest.Context(t), db, summary.Options{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	summarise()
+	storetest.SQL(t, db, "ANALYZE")
+	shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
+		c, err := tx.Category.Create().SetName("Other").SetSlug("other").Save(ctx)
+		if err != nil {
+			return err
+		}
+		return tx.Product.UpdateOneID(products[0]).SetCategoryID(c.ID).Exec(ctx)
+	})
+	summarise()
+	statement, _ := filing.Load().(string)
+	plan := storetest.Plan(t, db, statement, "", "[]")
+	if !slices.ContainsFunc(plan, func(step string) bool { return strings.HasPrefix(step, "SEARCH product_filings USING ") }) {
+		t.Errorf("%q is planned so: %q", statement, plan)
+	}
 }
