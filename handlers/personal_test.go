@@ -51,7 +51,8 @@ func (a *api) trail(product int64) int64 {
 		sent := a.post(in("/orders/%d/transitions", o), map[string]any{"to": []string{"cancelled", "shipped"}[i]}, keyHeader, in("next %d", i)).is(200)
 		if i == 1 {
 			a.post(in("/products/%d/stock-movements", product), map[string]any{
-				"quantity_change": 1, "reason": "return", "order_item_id": sent.int("items.0.id"), "note": "too small for Quuxina",
+				"quantity_change": 1, "damaged_quantity": 1, "reason": "return", "order_item_id": sent.int("items.0.id"),
+				"note": "too small for Quuxina",
 			}, keyHeader, "back").is(201)
 		}
 	}
@@ -103,7 +104,8 @@ func TestErase(t *testing.T) {
 		shoptest.Move(t, a.db, unremarked, shop.Delivered)
 		last := len(array(a.get(in("/orders/%d", unremarked)).at("items"))) - 1
 		a.post(ids.in("/products/{second}/stock-movements"), map[string]any{
-			"quantity_change": 1, "reason": "return", "order_item_id": a.get(in("/orders/%d", unremarked)).int(in("items.%d.id", last)),
+			"quantity_change": 1, "damaged_quantity": 1, "reason": "return",
+			"order_item_id": a.get(in("/orders/%d", unremarked)).int(in("items.%d.id", last)),
 		}).is(201)
 		others := a.get(in("/customers/%d", ids["buyer"])).Text
 		theirs := a.order(ids["buyer"], 1, ids["second"])
@@ -167,7 +169,7 @@ func TestErase(t *testing.T) {
 		a.get(sent).is(200).has("delivery_address", nil).has("version", 6)
 		a.get(sent+"/timeline?sort=id").is(200).has("items.1.note", "[erased]").has("items.2.note", "[erased]").
 			has("items.3.note", "Delivery address changed").has("items.5.kind", "return").has("items.5.note", "[erased]") // it names nobody
-		a.get(in("/orders/%d/timeline?kind=return", unremarked)).is(200).has("items.0.note", "1 × P-2")
+		a.get(in("/orders/%d/timeline?kind=return", unremarked)).is(200).has("items.0.note", "1 × P-2, 1 damaged")
 		a.get(in("/orders/%d/timeline?kind=return", theirs)).is(200).has("items.0.note", "1 × P-2: stays here")
 		a.get(sent+"/history").has("items.0.action", "erase").has("items.0.changes.0.field", "delivery_address").
 			has("items.0.changes.0.before", nil).has("items.0.changes.0.erased", true)

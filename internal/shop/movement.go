@@ -7,7 +7,8 @@ type MovementReason string
 
 // The reasons of inventory movements. Initial is the stock that a product was
 // created with, Sale and Cancellation belong to an order item; the others are
-// given by a person, and a Return may belong to an order item too.
+// given by a person, and a Return may belong to an order item too, with the Damage of what
+// came back.
 const (
 	Initial      MovementReason = "initial"
 	Sale         MovementReason = "sale"

@@ -18,7 +18,7 @@ type Entry struct {
 	*ent.InventoryMovement
 
 	// OrderID and OrderNumber are the order of a sale, a cancellation or a return that
-	// names its order line, nil for everything else.
+	// names its order line, and of the damage of such a return, nil for everything else.
 	OrderID     *int64
 	OrderNumber *int64
 }
