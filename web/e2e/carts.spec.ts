@@ -1,4 +1,4 @@
-import { intoCart, ownCustomer, ownProduct } from './own';
+import { intoCart, ownCustomer, ownProduct, ownProducts } from './own';
 import { expect, open, test, toast } from './test';
 
 test('an order by telephone: find, add, agree to the new total, place', async ({ page }) => {
@@ -222,4 +222,16 @@ test('whoever looks for teak is not offered beefsteak first', async ({ page }) =
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('row').filter({ hasText: mark })).toContainText(`${mark} bench`);
+});
+
+test('a product whose name begins with what is sought is offered, however many others have it', async ({ page }) => {
+  const customer = await ownCustomer(page);
+  const mark = await ownProducts(page, 'Beef Teak', 13);
+  const sought = mark.replace('Beef ', '');
+  await ownProduct(page, { name: `${sought} bench` });
+  await open(page, `/carts/${customer.id}`);
+  await page.getByLabel('Add a product').fill(sought);
+  await expect(page.getByRole('option').first()).toContainText(`${sought} bench`);
+  await expect(page.getByRole('option').locator('strong')).toHaveCount(12);
+  await expect(page.getByRole('option').last()).toContainText('Only the first 12 are shown.');
 });

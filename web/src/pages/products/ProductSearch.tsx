@@ -23,8 +23,8 @@ export interface FoundProduct extends RecordData {
   stock: number;
 }
 
-/** How many are shown. */
-const shown = 12;
+/** How many are fetched, and how many of these are shown: the best. */
+const [fetched, shown] = [50, 12];
 
 /** Stands for the products that match and are not shown. */
 const others: FoundProduct = { id: -1, sku: '', name: '', price: 0, stock: 0 };
@@ -62,10 +62,11 @@ export function ProductSearch(
   const q = text.trim();
   const { data: found = [], pageInfo, error, isFetching } = useGetList<FoundProduct>('products', {
     filter: { ...filter, q },
-    pagination: { page: 1, perPage: shown },
+    pagination: { page: 1, perPage: fetched },
     sort: { field: 'name', order: 'ASC' },
   }, { enabled: q !== '' && (open || q !== initial) });
-  const data = bestFirst(found, ({ name }) => name, q);
+  const data = bestFirst(found, ({ name }) => name, q).slice(0, shown);
+  const cutOff = found.length > shown || pageInfo?.hasNextPage;
   const only = open && !scanning ? named(data, q) : undefined;
   useShortcuts([{ keys: '/', text: label, group: group ?? '', run: () => input.current?.focus() }], group !== undefined);
 
@@ -112,7 +113,7 @@ export function ProductSearch(
       open={open && q !== ''}
       onOpen={() => setOpen(true)}
       onClose={() => setOpen(false)}
-      options={only ? [only, ...data.filter((product) => product !== only)] : q ? [...data, ...(pageInfo?.hasNextPage ? [others] : [])] : []}
+      options={only ? [only, ...data.filter((product) => product !== only)] : q ? [...data, ...(cutOff ? [others] : [])] : []}
       getOptionDisabled={(product) => product === others}
       value={null}
       inputValue={text}
