@@ -65,7 +65,7 @@ export function useReturn(order: Order) {
   const bookLine = async (line: Returned): Promise<boolean> => {
     change(line.id, { state: 'busy', why: '' });
     try {
-      const body = { quantity_change: backOf(line), damaged_quantity: damagedOf(line), reason: 'return' as const, order_item_id: line.id, note: note.trim() || undefined };
+      const body = { quantity_change: backOf(line), damaged_quantity: damagedOf(line) || undefined, reason: 'return' as const, order_item_id: line.id, note: note.trim() || undefined };
       const { stock } = await line.attempt([body], (headers) => moveStock(line.product, body, headers));
       change(line.id, { state: 'booked', why: t('Stock is now {n}', { n: number(stock) }) });
       return true;
