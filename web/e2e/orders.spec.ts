@@ -53,6 +53,7 @@ test('many orders move on at once, and a refused one is named', async ({ page })
   for (const id of ids) await page.locator(`tr[data-id="${id}"] input[type=checkbox]`).check();
   const other = await page.request.post(`/api/v1/orders/${ids[0]}/transitions`, { data: { to: 'cancelled' } });
   expect(other.ok(), await other.text()).toBe(true);
+  await expect(page.getByRole('button', { name: 'Cancel 2 orders…' })).toBeVisible();
   await page.getByRole('button', { name: 'Mark as shipped (2)' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Mark as shipped' }).click();

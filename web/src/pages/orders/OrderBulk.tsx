@@ -4,7 +4,7 @@ import { useDataProvider, useListContext } from 'ra-core';
 import { useQuery } from '@tanstack/react-query';
 import { offline } from '@/api/http';
 import { number } from '@/i18n/format';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { noNextStep } from './OrderKeys';
 import { printPicks, printSlips, usePreparing } from './printing';
@@ -59,7 +59,9 @@ export function OrderBulk() {
           disabled={!complete}
           onClick={() => take(choice)}
         >
-          {t(choice.to === 'cancelled' ? '{verb} ({n})…' : '{verb} ({n})', { verb: verbOf(choice.to), n: number(choice.orders.length) })}
+          {choice.to === 'cancelled'
+            ? plural(choice.orders.length, 'Cancel {n} order…', 'Cancel {n} orders…')
+            : t('{verb} ({n})', { verb: verbOf(choice.to), n: number(choice.orders.length) })}
           {choice === main && <kbd className="button-key" aria-hidden="true">a</kbd>}
         </Button>
       ))}
