@@ -50,6 +50,8 @@ test('a product says what it has where that is explained, and anywhere that it r
   await page.getByRole('button', { name: 'Refresh' }).click();
   await expect(page.getByRole('tab', { name: 'Stock: 0' })).toBeVisible();
   await expect(head).toContainText('ActiveOut of stock');
+  await page.getByRole('tab', { name: 'Stock: 0' }).click();
+  await expect(page.getByRole('figure').getByText('Low stock at 3')).toBeInViewport({ ratio: 1 });
   await page.request.delete(`/api/v1/products/${id}`); // other journeys must not find a product that is out of stock
 });
 

@@ -13,6 +13,14 @@ interface Point {
 
 const days = 90;
 
+/** What the dashed line stands for, on the side of the line that has room for it. */
+const named = (low: number, items: Point[]) => ({
+  value: t('Low stock at {n}', { n: number(low) }),
+  position: low * 2 > Math.max(...items.map(({ stock }) => stock)) ? 'insideTopLeft' as const : 'insideBottomLeft' as const,
+  fill: 'var(--muted)',
+  fontSize: 12,
+});
+
 /** The stock at the end of each of the last 90 days. */
 export default function StockChart({ id, stock, low }: { id: number; stock: number; low: number | null }) {
   const { data, error, refetch } = useQuery({
@@ -38,7 +46,7 @@ export default function StockChart({ id, stock, low }: { id: number; stock: numb
             formatter={(value) => [number(Number(value)), t('Stock')]}
             contentStyle={{ background: 'var(--paper)', border: '1px solid var(--line)', borderRadius: 8, fontSize: 13 }}
           />
-          {low !== null && <ReferenceLine y={low} stroke="var(--amber-fg)" strokeDasharray="4 4" ifOverflow="extendDomain" />}
+          {low !== null && <ReferenceLine y={low} stroke="var(--amber-fg)" strokeDasharray="4 4" ifOverflow="extendDomain" label={named(low, data.items)} />}
           <Area type="stepAfter" dataKey="stock" stroke="var(--accent)" fill="var(--accent-soft)" isAnimationActive={false} />
         </AreaChart>
       </ResponsiveContainer>
