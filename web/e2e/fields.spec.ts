@@ -1,3 +1,4 @@
+import { ownProduct } from './own';
 import { withSchema } from './schema';
 import { changed, expect, open, test } from './test';
 
@@ -120,4 +121,17 @@ test('a record leads to what an added entity has about it, and the group of that
   await open(page, '/products/1');
   await expect(page.getByRole('main').getByRole('link', { name: 'Products (Parent)' })).toHaveAttribute('href', /#\/products\?filter=.*parent_id/);
   await expect(page.getByRole('navigation').getByText(/^(Purchasing|Administration)$/)).toHaveText(['Purchasing', 'Administration']);
+});
+
+test('the x of a code is shown as it is stored, not as ×', async ({ page }) => {
+  const { id } = await ownProduct(page, { sku: `2x4-${Date.now()}` });
+  await open(page, `/products/${id}`);
+  const sku = page.locator('.page-head').getByText(/^2x4-/);
+  const widthWith = (ligatures: string) => sku.evaluate((shown, kind) => {
+    shown.style.fontVariantLigatures = kind;
+    return document.fonts.ready.then(() => shown.getBoundingClientRect().width);
+  }, ligatures);
+  const width = await widthWith('');
+  expect(width).toBe(await widthWith('no-contextual'));
+  expect(width).not.toBe(await widthWith('normal'));
 });
