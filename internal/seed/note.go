@@ -41,7 +41,7 @@ var (
 	}
 	losses = []string{"Taken for a photo shoot", "Sample for a trade customer", "Wrong count at goods-in", "Used as a display piece"}
 	finds  = []string{"Found behind the rack", "Back from the photo shoot", "Wrong count at goods-in", "Booked out twice"}
-	regret = []string{"does not fit", "wrong colour", "not as expected", "two of the same", "unwanted gift"}
+	regret = []string{"does not fit", "wrong colour", "not as expected", "two of the same", "unwanted gift", brokenInTransit}
 )
 
 func trackingNote(r *rand.Rand) string {
@@ -55,3 +55,6 @@ func receiptNote(r *rand.Rand, at moment) string {
 func countNote(counted, expected int64) string {
 	return fmt.Sprintf("Counted %d, expected %d", counted, expected)
 }
+
+// brokenInTransit is why goods come back that cannot be sold again.
+const brokenInTransit = "damaged in transit"

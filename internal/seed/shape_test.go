@@ -340,7 +340,7 @@ func checkLedger(t *testing.T, db *store.DB) {
 	movements := db.Reader.InventoryMovement.Query().Order(inventorymovement.ByID()).WithProduct().AllX(ctx)
 	ascending(t, "movements", movements, func(m *ent.InventoryMovement) time.Time { return m.CreatedAt })
 	reasons := map[shop.MovementReason]float64{}
-	seen := map[int64]bool{}
+	seen, came, broken := map[int64]bool{}, map[int64]int64{}, 0
 	for _, m := range movements {
 		reasons[m.Reason]++
 		if m.CreatedAt.After(now) || m.CreatedAt.Before(m.Edges.Product.CreatedAt) || m.BalanceAfter < 0 {
@@ -350,7 +350,16 @@ func checkLedger(t *testing.T, db *store.DB) {
 			t.Errorf("movement %d is of kind %s, first of its product: %t", m.ID, m.Reason, first)
 		}
 		seen[m.ProductID] = true
-		if (m.OrderItemID != nil) != (m.Reason == shop.Sale || m.Reason == shop.Cancellation || m.Reason == shop.Return) {
+		ofOrder := m.Reason == shop.Sale || m.Reason == shop.Cancellation || m.Reason == shop.Return
+		if m.OrderItemID != nil && m.Reason == shop.Damage {
+			broken++
+			ofOrder = came[*m.OrderItemID] == -m.QuantityChange // of what came back
+			delete(came, *m.OrderItemID)
+		}
+		if m.OrderItemID != nil && m.Reason == shop.Return {
+			came[*m.OrderItemID] = m.QuantityChange
+		}
+		if (m.OrderItemID != nil) != ofOrder {
 			t.Errorf("movement %v", m)
 		}
 		if m.Reason == shop.Stocktake && !strings.HasPrefix(*m.Note, "Counted ") {
@@ -364,4 +373,5 @@ func checkLedger(t *testing.T, db *store.DB) {
 	}
 	within(t, "receipts per product", reasons[shop.Receipt]/2000, 0.2, 2)
 	within(t, "damaged per product", reasons[shop.Damage]/2000, 0.1, 1)
+	within(t, "returns damaged in transit", float64(broken)/reasons[shop.Return], 0.05, 0.35)
 }

@@ -154,13 +154,22 @@ func (s *simulation) perform(t *task) {
 		s.move(movement{at: t.at, product: t.product, change: t.quantity, reason: shop.Receipt, note: t.note, actor: buyer})
 	case comeback:
 		for _, l := range t.lines {
-			s.move(movement{
-				at: t.at, product: l.product, change: l.quantity, reason: shop.Return, item: l.item, note: t.note, actor: packer,
-			})
-			told := fmt.Sprintf("%d × %s: %s", l.quantity, s.products[l.product].sku(), t.note)
-			s.event(eventRow{created: t.at, order: t.order, kind: shop.EventReturn, note: told, actor: packer})
+			s.comeBack(t, l)
 		}
 	}
+}
+
+// comeBack takes a line of an order into stock, and out of it again where it is broken.
+func (s *simulation) comeBack(t *task, l soldLine) {
+	back := movement{at: t.at, product: l.product, change: l.quantity, reason: shop.Return, item: l.item, note: t.note, actor: packer}
+	s.move(back)
+	told := fmt.Sprintf("%d × %s", l.quantity, s.products[l.product].sku())
+	if t.note == brokenInTransit {
+		told += fmt.Sprintf(", %d damaged", l.quantity)
+		back.change, back.reason = -l.quantity, shop.Damage
+		s.move(back)
+	}
+	s.event(eventRow{created: t.at, order: t.order, kind: shop.EventReturn, note: told + ": " + t.note, actor: packer})
 }
 
 func (s *simulation) event(e eventRow) {
