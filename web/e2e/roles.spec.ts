@@ -59,7 +59,7 @@ test('a built-in role is read, and duplicated to be changed', async ({ page }) =
   await open(page, '/roles/3');
   await expect(page.locator('input, textarea')).toHaveCount(0);
   const products = page.locator('.granted > div').filter({ hasText: 'Products' });
-  await expect(products.locator('.chip')).toHaveText(['Create', 'Delete', 'Read', 'Update']);
+  await expect(products.locator('.chip')).toHaveText(['Read', 'Create', 'Update', 'Delete']);
   await expect(page.getByText('Can adjust stock by any number of units at once.')).toBeVisible();
   await page.getByRole('link', { name: 'Duplicate as a custom role' }).click();
   await settled(page);

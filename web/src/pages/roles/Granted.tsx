@@ -1,6 +1,7 @@
 import { words } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Chip } from '@/ui/Chip';
+import { inOrder } from './actions';
 import './roles.css';
 
 /** Lists permissions as text: each resource, with what may be done to it. */
@@ -16,7 +17,7 @@ export function Granted({ permissions }: { permissions: string[] }) {
       {[...actions].map(([resource, names]) => (
         <div key={resource}>
           <dt>{words(resource)}</dt>
-          <dd>{names.map((name) => <Chip key={name} value={name} tone="grey" />)}</dd>
+          <dd>{inOrder(names).map((name) => <Chip key={name} value={name} tone="grey" />)}</dd>
         </div>
       ))}
     </dl>

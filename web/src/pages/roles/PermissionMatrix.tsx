@@ -5,6 +5,7 @@ import { t } from '@/i18n/t';
 import { mayOf, useSession } from '@/session/session';
 import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
+import { common } from './actions';
 
 interface Permission {
   name: string;
@@ -18,8 +19,6 @@ interface Props {
   onChange: (granted: string[]) => void;
   error?: string;
 }
-
-const common = ['read', 'create', 'update', 'delete'];
 
 const usePermissions = () => useQuery({ queryKey: ['permissions'], queryFn: () => api.get<{ items: Permission[] }>('/permissions'), staleTime: 300_000 });
 
