@@ -13,7 +13,7 @@ export function Lines({ order }: { order: Order }) {
     <section className="card order-lines" aria-labelledby="order-lines">
       <header>
         <h2 id="order-lines">{t('Items')}</h2>
-        <span className="muted">{plural(unitsOf(order), '{n} unit', '{n} units')}</span>
+        <span className="muted nowrap">{plural(unitsOf(order), '{n} unit', '{n} units')}</span>
         {back.units > 0 && <span className="returned">{t('{n} returned, sold for {amount}', { n: number(back.units), amount: money(back.worth, order.currency) })}</span>}
         <span className="order-total">{money(order.total_amount, order.currency)}</span>
       </header>
