@@ -55,6 +55,13 @@ test('a product says what it has where that is explained, and anywhere that it r
   await page.request.delete(`/api/v1/products/${id}`); // other journeys must not find a product that is out of stock
 });
 
+test('a product whose stock never moved says so', async ({ page }) => {
+  const { id } = await ownProduct(page, { stock: 0 });
+  await open(page, `/products/${id}?tab=stock`);
+  await expect(page.getByText('Nothing has moved yet.')).toBeVisible();
+  await page.request.delete(`/api/v1/products/${id}`); // other journeys must not find a product that is out of stock
+});
+
 test('what stock is now counts what a colleague booked meanwhile', async ({ page }) => {
   const { id } = await ownProduct(page);
   await open(page, `/products/${id}?tab=stock`);

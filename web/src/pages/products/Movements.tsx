@@ -28,6 +28,7 @@ export function Movements({ id, stock }: { id: number; stock: number }) {
       </header>
       {query.isPending && <div className="card-body"><LinesSkeleton lines={6} /></div>}
       {query.error && <div className="card-body"><PartFailed error={query.error} onRetry={query.refetch} /></div>}
+      {query.data && rows.length === 0 && <p className="card-body flush muted">{t('Nothing has moved yet.')}</p>}
       {rows.length > 0 && (
         <div className="table-scroll" tabIndex={0} role="region" aria-label={t('Movements')}>
           <table className="grid movements" aria-label={t('Movements')}>
