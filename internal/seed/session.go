@@ -108,7 +108,7 @@ func (s *session) end() error {
 func analyze(ctx context.Context, db *store.DB) error {
 	statements := []string{"VACUUM (ANALYZE) " + list(tables)}
 	if db.Dialect() == dialect.SQLite {
-		statements = nil
+		statements = make([]string, 0, len(tables)+1)
 		for _, table := range tables {
 			statements = append(statements, "ANALYZE "+quote(table))
 		}
