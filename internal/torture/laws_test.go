@@ -80,12 +80,13 @@ func (c *checker) timeline(o *orderRow) {
 }
 
 // moved checks that each item was sold once, given back to stock if and only if the order
-// was cancelled, returned at most once and only after it was shipped, and that the timeline
-// records the return.
+// was cancelled, returned at most once and only after it was shipped, that no more of it is
+// damaged than came back, and that the timeline records the return.
 func (c *checker) moved(o *orderRow) {
 	returns := 0
 	for _, i := range o.items {
 		var sold, given, returned int
+		var whole int64 // units that came back and are not damaged
 		for _, m := range i.movements {
 			switch {
 			case m.product != i.product:
@@ -96,6 +97,9 @@ func (c *checker) moved(o *orderRow) {
 				given++
 			case m.reason == "return" && m.change >= 1 && m.change <= i.quantity && (o.status == "shipped" || o.status == "delivered"):
 				returned++
+				whole += m.change
+			case m.reason == "damage" && m.change <= -1:
+				whole += m.change
 			default:
 				c.reportf(ruleRestock, "movement %d of item %d: %s of %d, sold were %d", m.id, i.id, m.reason, m.change, i.quantity)
 			}
@@ -107,6 +111,9 @@ func (c *checker) moved(o *orderRow) {
 		if sold != 1 || given != back || returned > 1 {
 			c.reportf(ruleRestock, "item %d of order %d, which is %s, was sold %d times, given back %d times and came back %d times",
 				i.id, o.id, o.status, sold, given, returned)
+		}
+		if whole < 0 {
+			c.reportf(ruleRestock, "item %d of order %d has %d more damaged units than came back", i.id, o.id, -whole)
 		}
 		returns += returned
 	}

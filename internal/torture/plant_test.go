@@ -163,6 +163,7 @@ var plants = []struct {
 	{"a return that its order does not tell of", ruleRestock, append(slices.Clone(sent), movement(20, 1, 1, 7, "return", "NULL", "1"))},
 	{"more comes back than was sold", ruleRestock, append(slices.Clone(sent), cameBack(20, 4)...)},
 	{"an item comes back twice", ruleRestock, append(append(slices.Clone(sent), cameBack(20, 1)...), cameBack(21, 1)...)},
+	{"more is damaged than came back", ruleRestock, append(append(slices.Clone(sent), cameBack(20, 1)...), movement(21, 1, -2, 5, "damage", "NULL", "1"))},
 	{"an item was sold for fewer units", ruleRestock, []string{`UPDATE inventory_movements SET quantity_change = -2 WHERE id = 3`}},
 	{"an item moved another product", ruleRestock, []string{`UPDATE inventory_movements SET product_id = 1 WHERE id = 4`}},
 	{"an edit that made no version", ruleVersion, []string{entry(20, "t-11", "update", "products", "2")}},
