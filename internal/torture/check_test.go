@@ -96,12 +96,16 @@ func (c *checker) operations() {
 			if len(entries) > 0 {
 				effective = append(effective, entries)
 			}
-			seen := map[trace]bool{}
+			seen := map[trace]int{}
 			for _, e := range entries {
-				if seen[e.trace] {
+				seen[e.trace]++
+				most := 1
+				if e.trace.action == "stock-adjust" {
+					most = max(o.moves, 1)
+				}
+				if seen[e.trace] > most {
 					c.reportf(ruleTwice, "%s: request %s did %+v more than once", o.kind, a.id, e.trace)
 				}
-				seen[e.trace] = true
 			}
 			if len(entries) > 0 && a.outcome == refused {
 				c.reportf(ruleRefused, "%s: request %s was answered %d %s (%s), and is in the trail", o.kind, a.id, a.status, a.code, a.detail)
@@ -173,11 +177,13 @@ func (c *checker) marks() {
 		seen[e.note]++
 	}
 	for _, o := range c.journal.operations {
-		n := seen[o.mark]
+		n, whole := seen[o.mark], max(o.moves, 1)
 		switch {
 		case o.mark == "":
-		case n > 1 && o.key != "":
+		case n > whole && o.key != "":
 			c.reportf(ruleTwice, "%s: %q is there %d times", o.kind, o.mark, n)
+		case n > 0 && n < whole:
+			c.reportf(ruleLost, "%s: %q is there %d times instead of %d", o.kind, o.mark, n, whole)
 		case n == 0 && o.outcome == acknowledged:
 			c.reportf(ruleLost, "%s: %q is not there", o.kind, o.mark)
 		case n > 0 && o.outcome == refused && !o.doubtful():

@@ -33,6 +33,7 @@ type operation struct {
 	reads    bool
 	key      string // Idempotency-Key; "" for none
 	mark     string // text of its own that the write leaves in the database; "" for none
+	moves    int    // how many movements of one product it makes, each with the mark; 0 for at most one
 	attempts []attempt
 	outcome  outcome // of the last attempt
 

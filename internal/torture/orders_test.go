@@ -89,8 +89,8 @@ func (c *client) noteOrder(ctx context.Context) {
 	})
 }
 
-// takeBack books the return of a shipped order, sometimes one that was returned before, or
-// more than was sold.
+// takeBack books the return of a shipped order, with some of its units damaged or none,
+// sometimes one that was returned before, or more than was sold.
 func (c *client) takeBack(ctx context.Context) {
 	list := read[orderList](ctx, c, "orders list", "/orders?status=shipped,delivered&sort=-id&limit=5")
 	if list == nil || len(list.Items) == 0 {
@@ -102,15 +102,30 @@ func (c *client) takeBack(ctx context.Context) {
 	if c.chance(5) {
 		units = line.Quantity + 1
 	}
+	damaged := c.rng.Int64N(units + 1)
 	o := c.begin("return")
 	o.mark = o.key + " note"
+	if damaged > 0 {
+		o.moves = 2
+	}
 	c.write(ctx, o, request{
 		method: http.MethodPost, path: fmt.Sprintf("/products/%d/stock-movements", line.Product),
-		body: map[string]any{"quantity_change": units, "reason": "return", "order_item_id": line.ID, "note": o.mark},
+		body: map[string]any{
+			"quantity_change": units, "damaged_quantity": damaged, "reason": "return", "order_item_id": line.ID, "note": o.mark,
+		},
 	}, func(got *answer) {
 		moved := decode[movementClaim](c, o, got)
-		o.claims = append(o.claims, *moved, keyClaim{o.key, got.status, moved.ID},
-			eventClaim{order.ID, "return", "", fmt.Sprintf("%d × %s: %s", units, line.SKU, o.mark)})
+		told := fmt.Sprintf("%d × %s: %s", units, line.SKU, o.mark)
 		o.trail = []trace{{"stock-adjust", "products", line.Product}, {"return", "orders", order.ID}}
+		if damaged > 0 {
+			damage := decode[struct {
+				ID    int64 `json:"damage_id"`
+				Stock int64 `json:"stock"`
+			}](c, o, got)
+			o.claims = append(o.claims, movementClaim{damage.ID, line.Product, -damaged, damage.Stock, "damage", o.mark})
+			o.trail = append(o.trail, trace{"stock-adjust", "products", line.Product})
+			told = fmt.Sprintf("%d × %s, %d damaged: %s", units, line.SKU, damaged, o.mark)
+		}
+		o.claims = append(o.claims, *moved, keyClaim{o.key, got.status, moved.ID}, eventClaim{order.ID, "return", "", told})
 	})
 }
