@@ -1,3 +1,4 @@
+import { asks, hold } from './hold';
 import { intoCart, ownCustomer, ownOrder, ownProduct } from './own';
 import { expect, open, test } from './test';
 
@@ -23,19 +24,10 @@ test('items go into the cart one by one, the tab asks before it closes, and what
   const order = await ownOrder(page, [], customer);
   await page.request.delete(`/api/v1/products/${gone.id}`);
   await open(page, `/orders/${order.id}`);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => { release = resolve; });
-  await page.route(`**/api/v1/customers/${customer.id}/cart/items`, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const { release } = await hold(page, `**/api/v1/customers/${customer.id}/cart/items`);
   await page.getByRole('button', { name: 'Put these items into the cart' }).click();
   await expect(page.getByText('Into the cart: 1 of 3…')).toBeVisible();
-  const asked = page.waitForEvent('dialog');
-  await page.close({ runBeforeUnload: true });
-  const question = await asked;
-  expect(question.type()).toBe('beforeunload');
-  await question.dismiss();
+  expect(await asks(page)).toBe(true);
   release();
   const results = page.getByRole('dialog', { name: `1 product of #${order.number} was not put into the cart` });
   await expect(results.getByRole('row', { name: 'Yew stool' })).toContainText(/Refused .+/);
@@ -52,12 +44,7 @@ test('whoever leaves the order meanwhile is not taken to the cart', async ({ pag
   const customer = await ownCustomer(page);
   const order = await ownOrder(page, ['cancelled'], customer);
   await open(page, `/orders/${order.id}`);
-  let release = () => {};
-  const held = new Promise<void>((resolve) => { release = resolve; });
-  await page.route(`**/api/v1/customers/${customer.id}/cart/items`, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const { release } = await hold(page, `**/api/v1/customers/${customer.id}/cart/items`);
   await page.getByRole('button', { name: 'Put these items into the cart' }).click();
   await page.getByRole('link', { name: 'Products', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Products');

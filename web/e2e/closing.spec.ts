@@ -1,26 +1,7 @@
 import type { Page } from '@playwright/test';
+import { asks, hold } from './hold';
 import { ownOrder, ownProducts } from './own';
 import { expect, open, test, toast } from './test';
-
-/** Whether the browser asks before it closes the page, which stays open. */
-async function asks(page: Page) {
-  const asked = page.waitForEvent('dialog');
-  await page.close({ runBeforeUnload: true });
-  const question = await asked;
-  await question.dismiss();
-  return question.type() === 'beforeunload';
-}
-
-/** Holds back the requests to an address until the function that is returned is called. */
-async function hold(page: Page, url: string) {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => { release = resolve; });
-  await page.route(url, async (route) => {
-    await held;
-    await route.continue();
-  });
-  return release;
-}
 
 /** How many questions the page would ask now if it were closed. */
 const guards = (page: Page) => page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
@@ -30,7 +11,7 @@ test('the tab asks before it closes while many orders move on, and only then', a
   await open(page, `/orders?filter={"id":"${orders.map(({ id }) => id).join(',')}"}`);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
   expect(await guards(page)).toBe(false);
-  const release = await hold(page, '**/api/v1/orders/*/transitions');
+  const { release } = await hold(page, '**/api/v1/orders/*/transitions');
   await page.keyboard.press('a');
   await expect(page.getByRole('progressbar')).toBeVisible();
   expect(await asks(page)).toBe(true);
@@ -43,17 +24,17 @@ test('the tab asks before it closes while many records are changed or changed ba
   const mark = await ownProducts(page, 'Closing jar', 2);
   await open(page, `/products?filter=${JSON.stringify({ q: mark })}`);
   await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
-  let release = await hold(page, '**/api/v1/products/bulk');
+  const changes = await hold(page, '**/api/v1/products/bulk');
   await page.getByRole('button', { name: 'Deactivate' }).click();
   await expect(page.getByRole('toolbar')).toContainText('Changing 2');
   expect(await asks(page)).toBe(true);
-  release();
+  changes.release();
   await expect(toast(page, '2 changed')).toBeVisible();
   expect(await guards(page)).toBe(false);
-  release = await hold(page, '**/api/v1/audit-entries/revert');
+  const back = await hold(page, '**/api/v1/audit-entries/revert');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => guards(page)).toBe(true);
-  release();
+  back.release();
   await expect(toast(page, 'Undone for 2 records')).toBeVisible();
   expect(await guards(page)).toBe(false);
 });

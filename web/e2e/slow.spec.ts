@@ -1,20 +1,7 @@
 import type { Page } from '@playwright/test';
+import { hold } from './hold';
 import { ownCustomer, ownOrder, ownProduct } from './own';
 import { expect, open, test, toast } from './test';
-
-/** Holds all writes until release is called, and records their methods. */
-async function holdAnswers(page: Page, url: string) {
-  let release = () => {};
-  const released = new Promise<void>((resolve) => { release = resolve; });
-  const sent: string[] = [];
-  await page.route(url, async (route) => {
-    if (route.request().method() === 'GET') return route.continue();
-    sent.push(route.request().method());
-    await released;
-    return route.continue();
-  });
-  return { sent, release };
-}
 
 async function made(page: Page, mark: string, n: number) {
   for (let i = 1; i <= n; i++) await ownProduct(page, { sku: `${mark}-${i}`, name: `E2E slow ${mark} ${i}` });
@@ -25,7 +12,7 @@ test('on a slow network a click shows that it counts, and counts once', async ({
   const mark = `SLOW${Date.now()}`;
   await made(page, mark, 1);
   const one = page.getByRole('switch', { name: `E2E slow ${mark} 1 can be sold` });
-  const answers = await holdAnswers(page, '**/api/v1/products/*');
+  const answers = await hold(page, '**/api/v1/products/*');
   await one.dblclick();
   await expect(one).toHaveAttribute('aria-busy', 'true');
   answers.release();
@@ -41,14 +28,14 @@ test('on a slow network many records say that they are changed, and Undo that it
   await page.getByRole('switch').last().click();
   await expect(toast(page, 'is now inactive')).toBeVisible();
   for (const row of [0, 1]) await page.locator('tr[data-id] input[type=checkbox]').nth(row).check();
-  const change = await holdAnswers(page, '**/api/v1/products/bulk');
+  const change = await hold(page, '**/api/v1/products/bulk');
   await page.getByRole('toolbar').getByRole('button', { name: 'Deactivate' }).click();
   await expect(page.getByRole('toolbar')).toContainText('Changing 2…');
   change.release();
   await expect(inactive).toHaveCount(3);
 
-  const undo = await holdAnswers(page, '**/api/v1/audit-entries/revert');
-  const before = await holdAnswers(page, '**/api/v1/products/*'); // the request with which Undo of the earlier message would write
+  const undo = await hold(page, '**/api/v1/audit-entries/revert');
+  const before = await hold(page, '**/api/v1/products/*'); // the request with which Undo of the earlier message would write
   await toast(page, '2 changed').getByRole('button', { name: 'Undo' }).click();
   await expect(toast(page, '2 changed')).toContainText('One moment…');
   await page.keyboard.press('z'); // does nothing, although it may be held as the first letter of a code until Undo is done
