@@ -40,8 +40,10 @@ func (l Line) check() error {
 		return shop.Invalidf("order_item_id", "expected none: only a %s names the order line that came back", shop.Return)
 	case l.Damaged != 0 && l.Reason != shop.Return:
 		return shop.Invalidf("damaged_quantity", "expected none: only what came back in a %s can be damaged", shop.Return)
+	case l.Damaged != 0 && l.Change < 1:
+		return shop.Invalidf("quantity_change", "expected at least 1: damaged_quantity counts units that came back")
 	case l.Damaged != 0 && (l.Damaged < 0 || l.Damaged > l.Change):
-		return shop.Invalidf("damaged_quantity", "expected a number from 0 to %d, at most as many as came back", max(l.Change, 0))
+		return shop.Invalidf("damaged_quantity", "expected a number from 0 to %d, at most as many as came back", l.Change)
 	}
 	return nil
 }

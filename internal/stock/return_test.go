@@ -172,24 +172,24 @@ func TestDamageThatIsRefused(t *testing.T) {
 		p := shoptest.Products(t, db, 1, 100)[0]
 		placed := parcel(t, db, shop.Shipped, p)
 		before := shoptest.Dump(t, db)
-		refused := func(line stock.Line) {
+		refused := func(line stock.Line, field string) {
 			t.Helper()
 			shoptest.Do(t, db, func(ctx context.Context, tx *ent.Client) error {
 				_, err := stock.Post(ctx, tx, []stock.Line{line})
-				shoptest.Invalid(t, err, "damaged_quantity")
+				shoptest.Invalid(t, err, field)
 				return nil
 			})
 		}
 		for _, damaged := range []int64{-1, 3, shop.MaxStock, -shop.MaxStock} {
 			line := comeback(placed.Items[0], 2)
 			line.Damaged = damaged
-			refused(line)
-			refused(stock.Line{ProductID: p, Change: 2, Reason: shop.Return, Damaged: damaged})
-			refused(stock.Line{ProductID: p, Change: -2, Reason: shop.Return, Damaged: damaged})
+			refused(line, "damaged_quantity")
+			refused(stock.Line{ProductID: p, Change: 2, Reason: shop.Return, Damaged: damaged}, "damaged_quantity")
+			refused(stock.Line{ProductID: p, Change: -2, Reason: shop.Return, Damaged: damaged}, "quantity_change")
 		}
 		for _, reason := range shop.MovementReasons {
 			if reason != shop.Return && reason != shop.Sale && reason != shop.Cancellation {
-				refused(stock.Line{ProductID: p, Change: 2, Reason: reason, Damaged: 1})
+				refused(stock.Line{ProductID: p, Change: 2, Reason: reason, Damaged: 1}, "damaged_quantity")
 			}
 		}
 		if now := shoptest.Dump(t, db); now != before {
