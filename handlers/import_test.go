@@ -574,13 +574,17 @@ func TestUndoBounds(t *testing.T) {
 		a.post("/audit-entries/revert", `{"request_id":"mine"}`).problem(404, "not_found")
 		a.post("/audit-entries/revert", map[string]any{"request_id": done.Header.Get("X-Request-ID")}).is(200).has("succeeded", 1)
 		a.get("/categories").has("total", 1).has("items.0.slug", "first")
-		const large = "019b7600-0000-7000-8000-000000000000" // of 2025-12-31
+		const large = "019b7600-0000-7000-8000-000000000000" // of 2025-12-31 20:01
+		entry := func(at string, record int) {
+			a.exec(`INSERT INTO audit_entries (created_at, actor, actor_kind, action, resource, record_id, changes, request_id)
+				VALUES ($1, 'x', 'system', 'update', 'categories', $2, '[]', $3)`, at, record, large)
+		}
+		entry("2026-01-01 00:00:00+00:00", 1) // not looked for: the request was four hours before
 		for i := range 1001 {
 			if i == 1000 { // exactly the limit
 				a.post("/audit-entries/revert", map[string]any{"request_id": large}).is(200).has("failed", 1000)
 			}
-			a.exec(`INSERT INTO audit_entries (created_at, actor, actor_kind, action, resource, record_id, changes, request_id)
-				VALUES ($1, 'x', 'system', 'update', 'categories', $2, '[]', $3)`, "2026-01-01 00:00:00+00:00", i+1, large)
+			entry("2025-12-31 20:30:00+00:00", i+1)
 		}
 		a.post("/audit-entries/revert", map[string]any{"request_id": large}).problem(422, "invalid", "body.request_id").says("1000")
 	})

@@ -1,6 +1,7 @@
 package revert
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -123,18 +124,20 @@ func (all Resources) holdAgain(ctx context.Context, tx *ent.Client, v *Verdict, 
 
 // entriesOf returns the entries of a request, the newest first, up to one more than
 // MaxEntries. There is no index on the request's id. The id is a UUIDv7 (RFC 9562), and its
-// timestamp limits the search.
+// timestamp limits the search to the hour before and after it.
 func entriesOf(ctx context.Context, tx *ent.Client, request string) ([]*ent.AuditEntry, error) {
 	id, err := uuid.Parse(request)
 	if err != nil || id.Version() != 7 {
 		return nil, nil //nolint:nilerr // no request has such an id
 	}
-	const skew = time.Hour // between clocks
+	const skew = time.Hour // between clocks, and from the start of the request to its last entry
+	sent := time.Unix(id.Time().UnixTime())
 	entries, err := tx.AuditEntry.Query().
-		Where(auditentry.RequestID(request), auditentry.CreatedAtGTE(time.Unix(id.Time().UnixTime()).Add(-skew))).
-		Order(ent.Desc(auditentry.FieldID)).Limit(MaxEntries + 1).All(ctx)
+		Where(auditentry.RequestID(request), auditentry.CreatedAtGTE(sent.Add(-skew)), auditentry.CreatedAtLTE(sent.Add(skew))).
+		Order(ent.Desc(auditentry.FieldCreatedAt, auditentry.FieldID)).Limit(MaxEntries + 1).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the entries of the request: %w", err)
 	}
+	slices.SortFunc(entries, func(a, b *ent.AuditEntry) int { return cmp.Compare(b.ID, a.ID) })
 	return entries, nil
 }
