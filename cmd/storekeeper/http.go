@@ -166,6 +166,9 @@ func listenOn(ctx context.Context, flag, address string) (net.Listener, error) {
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
 		return nil, fmt.Errorf("%s is taken, perhaps by another storekeeper: choose an address with %s", address, flag)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("%s: this account may not listen on %s: choose a port from 1024 on, "+
+			"or allow it with CAP_NET_BIND_SERVICE (man 7 capabilities)", flag, address)
 	case err != nil:
 		return nil, fmt.Errorf("%s: %w", flag, err)
 	}
