@@ -27,6 +27,7 @@ test('a message stays while one is at it, and its Undo is a key away', async ({ 
   await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeVisible(); // the message no longer moves
   const message = toast(page, 'Una Undone deleted');
   await message.hover();
+  await expect.poll(() => message.evaluate((e) => e.matches(':hover'))).toBe(true); // before the clock moves
   await page.clock.fastForward(20_000);
   await expect(message).toBeVisible();
   await page.mouse.move(0, 0);
