@@ -170,11 +170,17 @@ func wrongFlags(command *kong.Context, err error) string {
 	return strings.Join(said, "\n")
 }
 
-// textMapper refuses text that no field of the shop can hold, as the API does. kong's own
-// mapper would turn invalid UTF-8 into U+FFFD.
+// textMapper refuses text that no field of the shop can hold, as the API does, and values
+// that a flag does not know. kong's own mapper would turn invalid UTF-8 into U+FFFD, and its
+// own check of known values would not name the variable that has the wrong one.
 func textMapper(c *kong.DecodeContext, target reflect.Value) error {
-	if text, ok := c.Scan.Peek().Value.(string); ok && !isText(text) {
-		return errNoText
+	if text, ok := c.Scan.Peek().Value.(string); ok {
+		if !isText(text) {
+			return errNoText
+		}
+		if known := c.Value.EnumSlice(); c.Value.Enum != "" && !slices.Contains(known, text) {
+			return fmt.Errorf("expected one of %s, got %q", strings.Join(known, ", "), text)
+		}
 	}
 	return c.Scan.PopValueInto("string", target.Addr().Interface()) //nolint:wrapcheck // kong names the flag
 }

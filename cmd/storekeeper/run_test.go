@@ -643,7 +643,7 @@ func TestUsage(t *testing.T) {
 		{[]string{"token", "add", "--expires", "-5d"}, 2, `--expires: expected a value, got "-5d"; a value that begins with a hyphen is written as --expires="-5d"`},
 		{[]string{"token", "add", "--expires=-5d"}, 2, `--expires: "-5d": expected a positive time such as 90d`},
 		{[]string{"--currency", "EURO", "version"}, 2, "storekeeper: --currency: expected an ISO 4217 code such as EUR, got \"EURO\"\n"},
-		{[]string{"--log-level", "loud", "version"}, 2, "--log-level"},
+		{[]string{"--log-level", "loud", "version"}, 2, `--log-level: expected one of debug, info, warn, error, got "loud"` + "\n"},
 		{[]string{"--max-connections=-1", "version"}, 2, "--max-connections: expected 0 to 1000"},
 		{[]string{"--max-connections=100000000", "version"}, 2, "--max-connections: expected 0 to 1000"},
 		{[]string{"seed", "--products=-5"}, 2, "seed: --products: expected 0 to 10000000, got -5"},
@@ -680,6 +680,16 @@ func TestUsage(t *testing.T) {
 	}
 	if _, err := fmt.Sscan(version(), new(string)); err != nil {
 		t.Error(err)
+	}
+}
+
+// A variable with a value that its flag does not know is named.
+func TestVariableOfUnknownValue(t *testing.T) {
+	t.Setenv("STOREKEEPER_LOG_FORMAT", "xml")
+	errOut := newOutput()
+	code := run(t.Context(), []string{"version"}, io.Discard, errOut)
+	if want := `--log-format: expected one of auto, text, json, got "xml" (from $STOREKEEPER_LOG_FORMAT)` + "\n"; code != 2 || !strings.Contains(errOut.String(), want) {
+		t.Errorf("%d %s, want %s", code, errOut, want)
 	}
 }
 
