@@ -130,7 +130,6 @@ test('refused rows say why, are left out, and come back mended', async ({ page }
   const refused = readFileSync(await download.path(), 'utf8');
   expect(refused).toContain(`${header},why_refused`);
   expect(refused.split('\r\n')).toHaveLength(4);
-  expect(refused).toMatch(/Price: expected an amount/); // as on screen
 
   await page.getByRole('button', { name: 'Import the good row' }).click();
   await expect(page.getByText('1 added, 0 changed.')).toBeVisible();

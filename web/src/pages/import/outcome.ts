@@ -1,8 +1,8 @@
 import { isProblem, messageOf, sentence } from '@/api/problem';
-import { fieldOf, type ResourceDef } from '@/api/definitions';
+import type { ResourceDef } from '@/api/definitions';
 import { whyOfVerdict } from '@/engine/history/whyOf';
 import type { RevertVerdict } from '@/api/revert';
-import { number, words } from '@/i18n/format';
+import { number } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { columnOf, columnsIn, overlong, type CsvFile } from './csvFile';
 import type { Piece } from './pieces';
@@ -88,31 +88,24 @@ export function afterUndo(answers: Imported[], def: ResourceDef, verdicts: Rever
   }));
 }
 
-/** Why a row was refused, in the words of the screen. */
-export const reasonOf = (row: ImportedRow, def: ResourceDef) => (row.errors ?? []).map((error) => told(error, def)).join('; ');
-
-/** A message of the server, after what it is about. */
-const told = ({ location, message }: { location?: string; message: string }, def: ResourceDef) =>
-  (location ? `${labelOf(def, location)}: ${message}` : sentence(message));
-
-/** The label of a column, which is named like its field, or like a reference without `_id`. */
-export const labelOf = (def: ResourceDef, column: string) => (fieldOf(def, column) ?? fieldOf(def, `${column}_id`))?.label ?? words(column);
+export const reasonOf = (row: ImportedRow) =>
+  (row.errors ?? []).map(({ location, message }) => (location ? `${location}: ${message}` : message)).join('; ');
 
 const shownProblems = 10;
 
 /** Why a piece was refused as a whole, followed by the lines that the server names. */
-export function failureOf(error: unknown, piece: Piece, only: boolean, def: ResourceDef): string[] {
+export function failureOf(error: unknown, piece: Piece, only: boolean): string[] {
   const errors = isProblem(error, 'invalid') ? (error.body.errors ?? []) : [];
   const where = only ? '' : `${t('Lines {first} to {last}', { first: number(piece.first), last: number(piece.last) })}: `;
-  const shown = errors.slice(0, shownProblems).map(({ location = '', message }) => placed(location, message, def));
-  const more = errors.length - shown.length;
+  const told = errors.slice(0, shownProblems).map(({ location = '', message }) => placed(location, message));
+  const more = errors.length - told.length;
   const general = isProblem(error) ? error.message : messageOf(error);
-  return [where + general, ...shown, ...(more > 0 ? [plural(more, 'And {n} more.', 'And {n} more.')] : [])];
+  return [where + general, ...told, ...(more > 0 ? [plural(more, 'And {n} more.', 'And {n} more.')] : [])];
 }
 
 /** A message with its location, such as `body.lines[4].price`, in words. */
-function placed(location: string, message: string, def: ResourceDef) {
+function placed(location: string, message: string) {
   const [, line, column] = /^body\.lines\[(\d+)\]\.?(.*)$/.exec(location) ?? [];
-  const why = sentence(told({ location: column, message }, def));
-  return line ? `${t('Line {n}', { n: Number(line) })}: ${why}` : why;
+  const place = [line && t('line {n}', { n: Number(line) }), column].filter(Boolean).join(', ');
+  return sentence(place ? `${place}: ${message}` : message);
 }
