@@ -1,5 +1,5 @@
 import { ownCustomer, ownProduct } from './own';
-import { changed, expect, open, pageOf, provoke, test, toast } from './test';
+import { changed, expect, open, pageOf, provoke, settled, test, toast } from './test';
 
 test('readers hear how many rows a search leaves, how many are selected, and what failed', async ({ page }) => {
   await open(page, '/customers');
@@ -26,7 +26,9 @@ test('a message stays while one is at it, and its Undo is a key away', async ({ 
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeVisible(); // the message no longer moves
   const message = toast(page, 'Una Undone deleted');
+  await settled(page);
   await message.hover();
+  await expect.poll(() => message.evaluate((e) => e.matches(':hover'))).toBe(true); // before the clock moves
   await page.clock.fastForward(20_000);
   await expect(message).toBeVisible();
   await page.mouse.move(0, 0);

@@ -47,3 +47,19 @@ test('a tree of sixty levels is no wider than the screen, and each level is furt
   await last.scrollIntoViewIfNeeded();
   await expect(last).toBeInViewport({ ratio: 1 });
 });
+
+test('categories of one place are in the order of lists', async ({ page }) => {
+  const now = Date.now();
+  const { id: parent } = await (await page.request.post('/api/v1/categories', { data: { name: `Order ${now}`, slug: `order-${now}` } })).json() as { id: number };
+  const names = ['Zucker', 'Äpfel', '~ Sale', 'coop', 'Birnen'];
+  const made = [];
+  for (const name of names) {
+    const { id } = await (await page.request.post('/api/v1/categories', { data: { name, slug: `order-${now}-${made.length}`, parent_id: parent } })).json() as { id: number };
+    made.push(id);
+  }
+  const { items } = await (await page.request.get(`/api/v1/categories?parent_id=${parent}&sort=name`)).json() as { items: { name: string }[] };
+  await open(page, '/categories');
+  const here = page.locator(made.map((id) => `#category-${id} .name`).join(', '));
+  await expect(here).toHaveText(items.map(({ name }) => name));
+  for (const id of [...made, parent]) await page.request.delete(`/api/v1/categories/${id}`);
+});

@@ -130,6 +130,7 @@ test('refused rows say why, are left out, and come back mended', async ({ page }
   const refused = readFileSync(await download.path(), 'utf8');
   expect(refused).toContain(`${header},why_refused`);
   expect(refused.split('\r\n')).toHaveLength(4);
+  expect(refused).toMatch(/Price: expected an amount/); // as on screen
 
   await page.getByRole('button', { name: 'Import the good row' }).click();
   await expect(page.getByText('1 added, 0 changed.')).toBeVisible();
@@ -174,9 +175,9 @@ test('what is no file for it is said in words, and the template is one', async (
   await choose(page, Buffer.from([0x73, 0x6b, 0x75, 0x0a, 0xe4, 0xff]));
   await expect(alert).toContainText('products.csv is not a CSV file in UTF-8.');
   await choose(page, 'sku,colour\nA-1,red\n');
-  await expect(alert).toContainText('colour: ');
+  await expect(alert).toContainText('Line 1, Colour: ');
   await choose(page, 'name,price\nLamp,1.00\n');
-  await expect(alert).toContainText('sku: is required');
+  await expect(alert).toContainText('SKU: is required');
 
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download a template' }).click();

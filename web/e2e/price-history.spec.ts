@@ -14,7 +14,10 @@ test('a price that was changed long ago is in the history of the price', async (
   await expect(prices.locator('.history-entry').first()).toContainText(/€24.50.*€26.50/);
   await prices.getByRole('button', { name: 'Revert' }).click();
   await expect(prices.locator('.history-entry').first()).toContainText('Reverted by Demo Owner');
+  const elsewhere = page.getByRole('tabpanel').getByText('Sales, receipts and counts are under');
+  await expect(elsewhere).toHaveCount(0);
   await page.getByRole('button', { name: 'All changes' }).click();
+  await expect(elsewhere.getByRole('link', { name: 'Stock' })).toHaveAttribute('href', new RegExp(`/products/${id}\\?tab=stock$`));
   await page.getByRole('link', { name: 'See older changes in the audit log' }).click();
   await expect(page.locator('.range')).toContainText('of 104');
 });

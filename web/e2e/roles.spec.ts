@@ -51,6 +51,7 @@ test('the name of a role is asked for in words, and every permission is offered'
   await name.fill('Weekend Help');
   await expect(name).toHaveAccessibleDescription('Use lowercase letters, digits and single hyphens, such as garden-chairs.');
   await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await expect(page.getByText('move orders to their next state, except to cancelled')).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'data:export' })).toBeVisible();
   await expect(page.getByRole('checkbox', { name: 'data:import' })).toBeVisible();
 });

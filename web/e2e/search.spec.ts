@@ -174,6 +174,8 @@ test('what is selected and not on the page is told', async ({ page }) => {
   await expect(bar).toContainText('2 selected');
   await expect(bar).not.toContainText('not on this page');
   await page.getByRole('navigation', { name: 'Orders by status' }).getByRole('link', { name: /^Delivered/ }).click();
+  await expect(bar).toContainText('none on this page');
+  await page.locator('tr[data-id]').first().getByRole('checkbox').check();
   await expect(bar).toContainText('2 of them are not on this page');
 });
 

@@ -28,7 +28,7 @@ test('whether a token works is in the list, also on a phone, and a colleague who
   const { id } = await (await page.request.post('/api/v1/staff', { data: { email: `leaves-${now}@demo.test`, name: 'Lou Leaves', role_id: role } })).json() as { id: number };
   const tokens = [];
   for (const name of ['Till', 'Printer']) {
-    tokens.push(await (await page.request.post('/api/v1/api-tokens', { data: { name: `${name} ${now}`, staff_id: id, permissions: ['products:read'] } })).json() as { id: number });
+    tokens.push(await (await page.request.post('/api/v1/api-tokens', { data: { name: `${name} ${now}`, staff_id: id, permissions: ['products:read'], expires_at: new Date(now + 86_400_000).toISOString() } })).json() as { id: number });
   }
   await page.request.delete(`/api/v1/api-tokens/${tokens[0]!.id}`);
   await page.setViewportSize({ width: 390, height: 844 });
@@ -38,6 +38,7 @@ test('whether a token works is in the list, also on a phone, and a colleague who
   await expect(page.locator('tr[data-id]')).toHaveCount(2);
   await expect(row('Till').getByText('Revoked')).toBeVisible();
   await expect(row('Printer').getByText('Active', { exact: true })).toBeVisible();
+  await expect(row('Printer').locator('[data-label="Expires"]')).toBeVisible();
   await page.request.patch(`/api/v1/staff/${id}`, { data: { is_active: false } });
   await page.reload();
   await expect(row('Printer').getByText('Owner is inactive')).toBeVisible();

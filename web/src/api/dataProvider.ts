@@ -2,6 +2,7 @@ import type { DataProvider, GetListParams, Identifier } from 'ra-core';
 import { isUnknown, makeAttempt, once } from './attempt';
 import type { RecordData, ResourceDef, SchemaDef } from './definitions';
 import { canSort, fieldOf } from './definitions';
+import { bestFirst } from '@/i18n/match';
 import { api, send, termsOf, type Query } from './http';
 import { pageQuery, rememberCursor } from './paging';
 import { messageOf, mistyped, type ProblemBody } from './problem';
@@ -36,6 +37,15 @@ export interface BulkOutcome {
 /** The meta of a getList call that needs no total. */
 export const uncounted = { uncounted: true };
 
+/** The meta of a getList call for the records that match its q best, the best first. It needs no total. */
+export const best = { best: true };
+
+/** The resources that the server's search ranks. */
+const ranked = new Set(['products', 'orders', 'customers']);
+
+/** The longest text that the search takes, and the most records that it finds. */
+const [longestSought, mostFound] = [100, 100];
+
 /** The most records, or ids of records, in one request. */
 const mostPerRequest = 200;
 
@@ -69,6 +79,7 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
     const filter = params.filter as Query;
     const scope: Query = { ...filter, ...(typeof filter?.q === 'string' && { q: termsOf(filter.q) }), sort: sortQuery(defOf(resource), params.sort) };
     const { page = 1, perPage = 25 } = params.pagination ?? {};
+    if (params.meta === best && typeof filter?.q === 'string') return bestOf(resource, filter.q, scope, perPage, params.signal);
     const query = { ...scope, ...pageQuery(resource, scope, page, perPage), ...(params.meta === uncounted && { count: 'none' }) };
     const answer = await wholePage(`/${resource}`, query, perPage, params.signal);
     rememberCursor(resource, scope, page, perPage, answer.next_cursor);
@@ -79,6 +90,27 @@ export function makeDataProvider(schema: SchemaDef): DataProvider {
       total: estimate ? Math.max(answer.total ?? 0, page * perPage) : answer.total,
       meta: { estimate, total: answer.total } satisfies ListMeta,
       pageInfo: { hasNextPage: answer.next_cursor !== null, hasPreviousPage: page > 1 },
+    };
+  }
+
+  /**
+   * The records of a list that match best. Where many match, the list, which is in another order, may not have them. So the search is
+   * asked which are the best of all, and those that the list has not are fetched, unless its filters leave them out.
+   */
+  async function bestOf(resource: string, q: string, scope: Query, most: number, signal?: AbortSignal) {
+    const [{ items, next_cursor: more }, hits] = await Promise.all([
+      wholePage(`/${resource}`, { ...scope, count: 'none' }, most, signal),
+      foundBy(resource, q, most, signal),
+    ]);
+    const missing = hits.map(({ id }) => id).filter((id) => !items.some((item) => item.id === id));
+    const others = more && missing.length > 0 ? await wholePage(`/${resource}`, { ...scope, id: missing, count: 'none' }, missing.length, signal) : { items: [] };
+    const ranks = new Map(hits.map(({ id, rank }) => [id, rank]));
+    const rankOf = ({ id }: RecordData) => ranks.get(id) ?? Infinity;
+    const title = defOf(resource)?.title_field ?? 'id';
+    const data = bestFirst([...items, ...others.items], (record) => String(record[title] as string), q);
+    return {
+      data: data.sort((a, b) => (rankOf(a) === rankOf(b) ? 0 : rankOf(a) - rankOf(b))).slice(0, most),
+      pageInfo: { hasNextPage: more !== null, hasPreviousPage: false },
     };
   }
 
@@ -137,6 +169,20 @@ export async function bulk(resource: string, ids: number[], change: { patch: unk
     }
   }
   return { verdicts, requests };
+}
+
+interface Hit {
+  resource: string;
+  id: number;
+  rank: number;
+}
+
+/** The records of this resource that the search finds for a text. It gives each resource its share. */
+async function foundBy(resource: string, q: string, most: number, signal?: AbortSignal): Promise<Hit[]> {
+  if (!ranked.has(resource) || [...q].length > longestSought) return [];
+  const limit = Math.min(most * ranked.size, mostFound);
+  const { items } = await api.get<{ items: Hit[] }>('/search', { q, limit }, signal);
+  return items.filter((hit) => hit.resource === resource);
 }
 
 /** Splits the ids into as many as one request may have. */

@@ -16,11 +16,12 @@ interface Props {
   actions?: (record: RecordData, def: ResourceDef) => ReactNode;
   parts?: (record: RecordData, def: ResourceDef) => Part[]; // more tabs, besides the details and the history
   historyOf?: FieldHistory; // a field whose changes can be shown alone
+  historyWithout?: (record: RecordData) => ReactNode; // says what the history leaves out, and where that is
   children: (record: RecordData, def: ResourceDef) => ReactNode;
 }
 
 /** The page of one record: its heading and tabs, or why it cannot be shown. */
-export function RecordFrame({ beside, actions, parts, historyOf, children }: Props) {
+export function RecordFrame({ beside, actions, parts, historyOf, historyWithout, children }: Props) {
   const { def, record, error, isPending, refetch } = useRecord();
   const crumb = { label: def.label_plural, to: useWayBack(def.name, record?.id) ?? `/${def.name}` };
   if (isPending) return <PageSkeleton />;
@@ -31,7 +32,9 @@ export function RecordFrame({ beside, actions, parts, historyOf, children }: Pro
         <Neighbours def={def} record={record} />
         {actions?.(record, def)}
       </PageHead>
-      <RecordTabs key={record.id} def={def} record={record} parts={parts?.(record, def)} historyOf={historyOf}>{children(record, def)}</RecordTabs>
+      <RecordTabs key={record.id} def={def} record={record} parts={parts?.(record, def)} historyOf={historyOf} historyWithout={historyWithout?.(record)}>
+        {children(record, def)}
+      </RecordTabs>
     </>
   );
 }

@@ -21,17 +21,18 @@ interface Props {
   record: RecordData;
   parts?: Part[];
   historyOf?: FieldHistory;
+  historyWithout?: ReactNode;
   children: ReactNode;
 }
 
 /** The tabs of a record's page: its details, those that only its resource has, and its history. */
-export function RecordTabs({ def, record, parts = [], historyOf, children }: Props) {
+export function RecordTabs({ def, record, parts = [], historyOf, historyWithout, children }: Props) {
   const may = useMay();
   const [params, setParams] = useSearchParams();
   const history = {
     key: 'history',
     label: t('History'),
-    content: <HistoryCard resource={def.name} id={record.id} alone={historyOf} />,
+    content: <HistoryCard resource={def.name} id={record.id} alone={historyOf} without={historyWithout} />,
   };
   const others = [...parts, ...(def.history && may('audit:read') ? [history] : [])];
   if (others.length === 0) return children;

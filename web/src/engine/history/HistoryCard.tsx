@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import Button from '@mui/material/Button';
 import UndoIcon from '@mui/icons-material/Undo';
 import { useQuery } from '@tanstack/react-query';
@@ -18,6 +18,7 @@ interface Props {
   resource: string;
   id: number;
   alone?: FieldHistory;
+  without?: ReactNode;
 }
 
 /** A field whose changes can be shown alone, and what they are called. */
@@ -28,8 +29,8 @@ export interface FieldHistory {
 
 const allChanges = () => t('All changes');
 
-/** The changes of a record, or of one of its fields alone: by whom and when, newest first. */
-export default function HistoryCard({ resource, id, alone }: Props) {
+/** The changes of a record, or of one of its fields alone: by whom and when, newest first. `without` says what is found elsewhere. */
+export default function HistoryCard({ resource, id, alone, without }: Props) {
   const [isAlone, setAlone] = useState(false);
   const def = useDef(resource);
   const field = isAlone ? alone?.field : undefined;
@@ -49,6 +50,7 @@ export default function HistoryCard({ resource, id, alone }: Props) {
         {error && <PartFailed error={error} onRetry={refetch} />}
         {data && entries.length === 0 && <p className="muted">{t('No changes yet.')}</p>}
         {entries.map((entry) => <Entry key={entry.id} entry={entry} def={def} field={field} isLatest={latest.has(entry.id)} />)}
+        {data && !isAlone && without && <p className="muted">{without}</p>}
         {data?.next_cursor && <p><Link className="link" to={doneTo(resource, id, field)}>{t('See older changes in the audit log')}</Link></p>}
       </div>
     </section>

@@ -2,10 +2,11 @@ import { lazy, Suspense, useLayoutEffect, useMemo, useReducer, useState, type HT
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import { useGetList, useGetMany, useResourceDefinition } from 'ra-core';
+import { best } from '@/api/dataProvider';
 import type { RecordData, ResourceDef } from '@/api/definitions';
 import { messageOf } from '@/api/problem';
 import { inSentence } from '@/i18n/format';
-import { bestFirst, matching, plain } from '@/i18n/match';
+import { matching, plain } from '@/i18n/match';
 import { t } from '@/i18n/t';
 import { useMay } from '@/session/session';
 import { Named } from '../fields/Named';
@@ -62,6 +63,7 @@ function Picker(props: Props & { def: ResourceDef }) {
     filter: searchable && text ? { q: text } : {},
     pagination: { page: 1, perPage: mostShown },
     sort: { field: def.title_field, order: 'ASC' },
+    meta: best,
   }, { enabled: open || value.length === 0 });
   const { options: offers } = useResourceDefinition<{ addable?: boolean }>({ resource });
   const mayAdd = useMay()(`${resource}:create`) && addable && !multiple && offers?.addable === true;
@@ -75,8 +77,8 @@ function Picker(props: Props & { def: ResourceDef }) {
   const titleOf = (record: RecordData) => (record === another ? add : def.title_field in record ? recordTitle(def, record) : '…');
   const isKnown = (title: string) => found.data?.some((record) => plain(titleOf(record)) === plain(title));
   const offersAdding = mayAdd && !found.isPending && !found.error && !isKnown(typed);
-  const best = searchable ? bestFirst : matching; // the server may find by more than the title
-  const offered = [...best(typed ? (found.data ?? []) : options, titleOf, typed), ...(found.pageInfo?.hasNextPage ? [others] : []), ...(offersAdding ? [another] : [])];
+  const known = typed ? (found.data ?? []) : options;
+  const offered = [...(searchable ? known : matching(known, titleOf, typed)), ...(found.pageInfo?.hasNextPage ? [others] : []), ...(offersAdding ? [another] : [])];
   // Autocomplete clears the highlight on the first render after new options. Render at once, before arrow keys have highlighted one.
   const [, renderAgain] = useReducer((n: number) => n + 1, 0);
   const shown = open && offered.map(titleOf).join('\n');

@@ -42,7 +42,11 @@ export function BulkBar({ def, children }: { def: ResourceDef; children?: ReactN
   return (
     <div ref={bar} className="bulk-bar" role="toolbar" aria-label={t('Selected rows')}>
       <strong>{busy ? plural(selectedIds.length, 'Changing {n}…', 'Changing {n}…') : plural(selectedIds.length, '{n} selected', '{n} selected')}</strong>
-      {elsewhere > 0 && <span className="muted elsewhere">{plural(elsewhere, '{n} of them is not on this page', '{n} of them are not on this page')}</span>}
+      {elsewhere > 0 && (
+        <span className="muted elsewhere">
+          {elsewhere === selectedIds.length ? t('none on this page') : plural(elsewhere, '{n} of them is not on this page', '{n} of them are not on this page')}
+        </span>
+      )}
       {more && <Button onClick={selectMany}>{total > mostAtOnce ? t('Select the first {n}', { n: number(mostAtOnce) }) : t('Select all {n}', { n: number(total) })}</Button>}
       {!trash && children}
       {active && <Button disabled={busy} onClick={() => run({ patch: { is_active: true } })}>{t('Activate')}</Button>}

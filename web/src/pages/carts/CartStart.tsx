@@ -4,8 +4,8 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import { useGetList } from 'ra-core';
 import { useNavigate } from 'react-router';
+import { best } from '@/api/dataProvider';
 import type { RecordData } from '@/api/definitions';
-import { bestFirst } from '@/i18n/match';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import type { Caller } from '@/pages/customers/CustomerCreate';
@@ -43,12 +43,12 @@ export default function CartStart() {
   const navigate = useNavigate();
   const may = useMay();
   const q = text.trim();
-  const { data: found = [], pageInfo, error, isFetching, refetch } = useGetList<Customer>('customers', {
+  const { data = [], pageInfo, error, isFetching, refetch } = useGetList<Customer>('customers', {
     filter: q ? { q } : {},
     pagination: { page: 1, perPage: shown },
     sort: q ? { field: 'name', order: 'ASC' } : { field: 'id', order: 'DESC' },
+    meta: best,
   });
-  const data = bestFirst(found, ({ name }) => name, q);
   const [waiting, wait] = useState(''); // the text for which Enter was pressed before the answer came
   const mayAdd = may('customers:create');
   const add = (known: Caller) => void navigate('/customers/create', { state: known });

@@ -16,7 +16,8 @@ export interface Node {
 /** A new place for a category: its parent and its position. */
 export type Place = Pick<Category, 'id' | 'parent_id' | 'position'>;
 
-const byPlace = (a: Category, b: Category) => a.position - b.position || a.name.localeCompare(b.name);
+/** Of equal positions, the one that comes first stays first. */
+const byPlace = (a: Category, b: Category) => a.position - b.position;
 
 export function treeOf(all: Category[], parent: number | null = null, depth = 0): Node[] {
   return all

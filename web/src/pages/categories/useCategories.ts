@@ -7,7 +7,8 @@ import { moved, type Category, type Place } from './tree';
 
 const key = ['categories', 'tree'];
 
-const all = async () => (await wholePage<Category>('/categories', { count: 'none' }, Infinity)).items;
+// Sorted by the server, as its lists are: a browser's own order differs.
+const all = async () => (await wholePage<Category>('/categories', { sort: 'name', count: 'none' }, Infinity)).items;
 
 /** All categories, and how to move one. */
 export function useCategories() {

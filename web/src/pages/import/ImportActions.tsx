@@ -20,7 +20,7 @@ export function ImportActions({ def, run }: { def: ResourceDef; run: Import }) {
 
   const saveRefused = () => {
     if (!file) return;
-    const reasons = new Map(rows.filter((row) => row.verdict === 'refused').map((row) => [row.line, reasonOf(row)]));
+    const reasons = new Map(rows.filter((row) => row.verdict === 'refused').map((row) => [row.line, reasonOf(row, def)]));
     downloadCsv(`${file.name.replace(/\.\w+$/, '')}-refused.csv`, withReasons(file, reasons));
   };
   const undo = async () => {

@@ -5,12 +5,12 @@ import { fieldOf, type ResourceDef } from '@/api/definitions';
 import { sentence } from '@/api/problem';
 import { Diff } from '@/engine/history/Diff';
 import { recordPath } from '@/engine/record';
-import { number, words } from '@/i18n/format';
+import { number } from '@/i18n/format';
 import { t } from '@/i18n/t';
 import { Chip, type Tone } from '@/ui/Chip';
 import { Tabs } from '@/ui/Tabs';
 import { columnOf, type CsvFile } from './csvFile';
-import type { ImportedRow, Outcome, Verdict } from './outcome';
+import { labelOf, type ImportedRow, type Outcome, type Verdict } from './outcome';
 
 interface Props {
   def: ResourceDef;
@@ -112,6 +112,3 @@ function cellOf(file: CsvFile | null, line: number, column: string): string {
   const record = file?.records.find((one) => one.line === line);
   return (file && record && columnOf({ ...file, records: [record] }, column)?.get(line)?.trim()) ?? '';
 }
-
-/** The label of a column, which is named like its field, or like a reference without `_id`. */
-const labelOf = (def: ResourceDef, column: string) => (fieldOf(def, column) ?? fieldOf(def, `${column}_id`))?.label ?? words(column);

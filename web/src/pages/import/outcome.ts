@@ -1,8 +1,8 @@
 import { isProblem, messageOf, sentence } from '@/api/problem';
-import type { ResourceDef } from '@/api/definitions';
+import { fieldOf, type ResourceDef } from '@/api/definitions';
 import { whyOfVerdict } from '@/engine/history/whyOf';
 import type { RevertVerdict } from '@/api/revert';
-import { number } from '@/i18n/format';
+import { number, words } from '@/i18n/format';
 import { plural, t } from '@/i18n/t';
 import { columnOf, columnsIn, overlong, type CsvFile } from './csvFile';
 import type { Piece } from './pieces';
@@ -88,24 +88,28 @@ export function afterUndo(answers: Imported[], def: ResourceDef, verdicts: Rever
   }));
 }
 
-export const reasonOf = (row: ImportedRow) =>
-  (row.errors ?? []).map(({ location, message }) => (location ? `${location}: ${message}` : message)).join('; ');
+/** Why a row was refused, in the words of the screen. */
+export const reasonOf = (row: ImportedRow, def: ResourceDef) =>
+  (row.errors ?? []).map(({ location, message }) => (location ? `${labelOf(def, location)}: ${message}` : message)).join('; ');
+
+/** The label of a column, which is named like its field, or like a reference without `_id`. */
+export const labelOf = (def: ResourceDef, column: string) => (fieldOf(def, column) ?? fieldOf(def, `${column}_id`))?.label ?? words(column);
 
 const shownProblems = 10;
 
 /** Why a piece was refused as a whole, followed by the lines that the server names. */
-export function failureOf(error: unknown, piece: Piece, only: boolean): string[] {
+export function failureOf(error: unknown, piece: Piece, only: boolean, def: ResourceDef): string[] {
   const errors = isProblem(error, 'invalid') ? (error.body.errors ?? []) : [];
   const where = only ? '' : `${t('Lines {first} to {last}', { first: number(piece.first), last: number(piece.last) })}: `;
-  const told = errors.slice(0, shownProblems).map(({ location = '', message }) => placed(location, message));
-  const more = errors.length - told.length;
+  const shown = errors.slice(0, shownProblems).map(({ location = '', message }) => placed(location, message, def));
+  const more = errors.length - shown.length;
   const general = isProblem(error) ? error.message : messageOf(error);
-  return [where + general, ...told, ...(more > 0 ? [plural(more, 'And {n} more.', 'And {n} more.')] : [])];
+  return [where + general, ...shown, ...(more > 0 ? [plural(more, 'And {n} more.', 'And {n} more.')] : [])];
 }
 
 /** A message with its location, such as `body.lines[4].price`, in words. */
-function placed(location: string, message: string) {
+function placed(location: string, message: string, def: ResourceDef) {
   const [, line, column] = /^body\.lines\[(\d+)\]\.?(.*)$/.exec(location) ?? [];
-  const place = [line && t('line {n}', { n: Number(line) }), column].filter(Boolean).join(', ');
+  const place = [line && t('Line {n}', { n: Number(line) }), column && labelOf(def, column)].filter(Boolean).join(', ');
   return sentence(place ? `${place}: ${message}` : message);
 }

@@ -75,7 +75,7 @@ export function useImport(def: ResourceDef) {
     } catch (error) {
       if (isOver()) return;
       const piece = pieces[answers.length];
-      setFailure(piece ? failureOf(error, piece, pieces.length === 1) : [messageOf(error)]);
+      setFailure(piece ? failureOf(error, piece, pieces.length === 1, def) : [messageOf(error)]);
       setStage('choosing');
     }
   };
@@ -94,7 +94,7 @@ export function useImport(def: ResourceDef) {
         const answer = await attempt([piece.first, skip], (headers) => post(piece, { skip_refused: skip }, headers));
         answers.push(file ? tellOverlong(answer, file, def.import_key) : answer);
       } catch (error) {
-        setFailure(failureOf(error, piece, of === 1));
+        setFailure(failureOf(error, piece, of === 1, def));
         break;
       }
       work.current = work.current.slice(1);

@@ -1,4 +1,5 @@
 import { lazy } from 'react';
+import { Link } from 'react-router';
 import { DeletedNotice } from '@/engine/form/DeletedNotice';
 import { DeleteButton } from '@/engine/form/DeleteButton';
 import { Facts } from '@/engine/form/Facts';
@@ -25,11 +26,16 @@ export default function ProductPage() {
         ? [{ key: 'stock', label: t('Stock: {n}', { n: number(record.stock as number) }), content: <StockTab record={record} /> }]
         : [])}
       historyOf={{ field: 'price', title: t('Price history') }}
+      historyWithout={(record) => explained(record) && <Movements record={record} />}
     >
       {(record, def) => (record.deleted_at ? <DeletedNotice def={def} record={record} /> : <Details def={def} record={record} />)}
     </RecordFrame>
   );
 }
+
+const Movements = ({ record }: { record: RecordData }) => (
+  <>{t('Sales, receipts and counts are under')} <Link className="link" to={`/products/${record.id}?tab=stock`}>{t('Stock')}</Link>.</>
+);
 
 /** What a product is. How many there are stands here only if there is no tab that says it. */
 function Beside({ record, explained }: { record: RecordData; explained: boolean }) {

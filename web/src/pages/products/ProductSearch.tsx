@@ -3,11 +3,12 @@ import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
 import SearchIcon from '@mui/icons-material/Search';
 import { useGetList } from 'ra-core';
+import { best } from '@/api/dataProvider';
 import type { RecordData } from '@/api/definitions';
 import { api, listItem, type Query } from '@/api/http';
 import { messageOf } from '@/api/problem';
 import { money, number } from '@/i18n/format';
-import { bestFirst, plain } from '@/i18n/match';
+import { plain } from '@/i18n/match';
 import { t } from '@/i18n/t';
 import { isEnter } from '@/keys/enter';
 import { useShortcuts } from '@/keys/shortcuts';
@@ -23,8 +24,8 @@ export interface FoundProduct extends RecordData {
   stock: number;
 }
 
-/** How many are fetched, and how many of these are shown: the best. */
-const [fetched, shown] = [50, 12];
+/** How many are shown: the best. */
+const shown = 12;
 
 /** Stands for the products that match and are not shown. */
 const others: FoundProduct = { id: -1, sku: '', name: '', price: 0, stock: 0 };
@@ -60,13 +61,12 @@ export function ProductSearch(
   const [open, setOpen] = useState(false);
   const pointed = useRef<FoundProduct | null>(null);
   const q = text.trim();
-  const { data: found = [], pageInfo, error, isFetching } = useGetList<FoundProduct>('products', {
+  const { data = [], pageInfo, error, isFetching } = useGetList<FoundProduct>('products', {
     filter: { ...filter, q },
-    pagination: { page: 1, perPage: fetched },
+    pagination: { page: 1, perPage: shown },
     sort: { field: 'name', order: 'ASC' },
+    meta: best,
   }, { enabled: q !== '' && (open || q !== initial) });
-  const data = bestFirst(found, ({ name }) => name, q).slice(0, shown);
-  const cutOff = found.length > shown || pageInfo?.hasNextPage;
   const only = open && !scanning ? named(data, q) : undefined;
   useShortcuts([{ keys: '/', text: label, group: group ?? '', run: () => input.current?.focus() }], group !== undefined);
 
@@ -113,7 +113,7 @@ export function ProductSearch(
       open={open && q !== ''}
       onOpen={() => setOpen(true)}
       onClose={() => setOpen(false)}
-      options={only ? [only, ...data.filter((product) => product !== only)] : q ? [...data, ...(cutOff ? [others] : [])] : []}
+      options={only ? [only, ...data.filter((product) => product !== only)] : q ? [...data, ...(pageInfo?.hasNextPage ? [others] : [])] : []}
       getOptionDisabled={(product) => product === others}
       value={null}
       inputValue={text}

@@ -6,6 +6,7 @@ import { mayOf, useSession } from '@/session/session';
 import { PartFailed } from '@/ui/PartFailed';
 import { LinesSkeleton } from '@/ui/Skeletons';
 import { common } from './actions';
+import './roles.css';
 
 interface Permission {
   name: string;
@@ -69,11 +70,9 @@ export function PermissionMatrix({ granted, onChange, error }: Props) {
                 <tr key={resource} className="still">
                   <th scope="row">{words(resource)}</th>
                   {common.map((action) => <td key={action} data-label={words(action)}>{box(here.find((p) => p.action === action))}</td>)}
-                  <td style={{ whiteSpace: 'normal' }}>
+                  <td className="operations">
                     {here.filter((p) => !common.includes(p.action)).map((p) => (
-                      <label key={p.name} style={{ display: 'inline-flex', verticalAlign: 'middle', gap: 6, alignItems: 'center', marginRight: 16 }} title={p.description}>
-                        {box(p)} {words(p.action)}
-                      </label>
+                      <label key={p.name}>{box(p)} <span>{words(p.action)}<span className="muted">: {p.description}</span></span></label>
                     ))}
                   </td>
                 </tr>
