@@ -24,6 +24,7 @@ func (e *explainer) everyReport() {
 		"/reports/unpacked?limit=100",
 		"/reports/customers/14",
 		"/products/18/stock-series?from=2025-06-01T00:00:00Z&to=2026-06-01T00:00:00Z&tz=America/New_York",
+		"/products/18/stock",
 		"/customers/14/personal-data",
 	} {
 		e.bounded(path)

@@ -152,6 +152,7 @@ type demand struct {
 var demands = []demand{
 	{"transition-order", "POST /orders/{order}/transitions", `{"to":"processing"}`, 200, []access.Permission{access.OrdersTransition}},
 	{"transition-order", "POST /orders/{order}/transitions", `{"to":"cancelled"}`, 200, []access.Permission{access.OrdersCancel}},
+	{"get-stock", "GET /products/{product}/stock", "", 200, []access.Permission{access.MovementsRead, access.StockCount}},
 	{
 		"create-stock-movement", "POST /products/{product}/stock-movements", `{"quantity_change":5,"reason":"receipt"}`, 201,
 		[]access.Permission{access.StockReceive, access.StockAdjust},

@@ -33,6 +33,8 @@ type StocktakeCreate struct {
 	Counted  int64       `json:"counted" minimum:"0" maximum:"9007199254740991" doc:"units found"`
 	Expected int64       `json:"expected" minimum:"0" maximum:"9007199254740991" doc:"stock that was shown while counting; a conflict if it has changed since"`
 	Note     Opt[string] `json:"note,omitempty" nullable:"true" maxLength:"2000"`
+
+	Committed Opt[int64] `json:"committed,omitempty" nullable:"true" minimum:"0" maximum:"9007199254740991" doc:"units among those counted that are sold but not yet sent, as was shown while counting; a conflict if it has changed since; null or 0 if none of them was counted"`
 }
 
 // StockMovement is a movement and what caused it.
@@ -73,7 +75,8 @@ type Stocktake struct {
 type StockLevel struct {
 	ProductID int64     `json:"product_id"`
 	AsOf      time.Time `json:"as_of"`
-	Stock     int64     `json:"stock"`
+	Stock     int64     `json:"stock" doc:"units that can be sold"`
+	Committed *int64    `json:"committed" nullable:"true" doc:"units sold, but in orders that are pending or processing: no longer in stock, and still on the shelf; null with as_of"`
 }
 
 type asOfInput struct {
@@ -129,7 +132,7 @@ func registerStock(api huma.API, s *Server) {
 	}}
 	write(api, s, count, takeStock)
 
-	get := stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", access.MovementsRead)
+	get := stockOperation("get-stock", "/stock", "Get a product's stock, now or at a time", access.MovementsRead, access.StockCount)
 	get.Description = "Also for a deleted product, like its movements."
 	read(api, s, get,
 		func(ctx context.Context, client *ent.Client, in *asOfInput) (*Answer[StockLevel], error) {
@@ -152,19 +155,23 @@ func levelOf(ctx context.Context, client *ent.Client, in *asOfInput) (level *Sto
 	if in.AsOf.given {
 		level.Stock, err = stock.AsOf(ctx, client, in.ID, at)
 	} else {
-		level.Stock, err = stock.OnHand(ctx, client, in.ID)
+		var now stock.Level
+		now, err = stock.LevelOf(ctx, client, in.ID)
+		level.Stock, level.Committed = now.Stock, &now.Committed
 	}
 	return level, err
 }
 
 func takeStock(ctx context.Context, tx *ent.Client, in *recordInput[StocktakeCreate]) (*Answer[Stocktake], error) {
-	moved, err := stock.Count(ctx, tx, in.ID, in.Body.Counted, in.Body.Expected, in.Body.Note.Value)
+	moved, err := stock.Count(ctx, tx, in.ID, stock.Tally{
+		Counted: in.Body.Counted, Expected: in.Body.Expected, Committed: in.Body.Committed.Value, Note: in.Body.Note.Value,
+	})
 	if err != nil {
 		return nil, err
 	}
 	if moved == nil {
 		return &Answer[Stocktake]{Status: http.StatusOK, Body: Stocktake{
-			ProductID: in.ID, BalanceAfter: in.Body.Counted, Reason: shop.Stocktake,
+			ProductID: in.ID, BalanceAfter: in.Body.Expected, Reason: shop.Stocktake,
 		}}, nil
 	}
 	at := moved.CreatedAt.UTC()

@@ -194,7 +194,10 @@ func TestStockRefusals(t *testing.T) {
 			{name: "as counted but sold meanwhile", request: count, body: `{"counted":11,"expected":11}`, status: 409},
 			{name: "counted what there is, expected otherwise", request: count, body: `{"counted":10,"expected":9}`, status: 409},
 			{request: count, status: 400},
+			{name: "counted with what is sold, of which there is none", request: count, body: `{"counted":11,"expected":10,"committed":1}`, status: 409},
+			{name: "less than what is sold", request: count, body: `{"counted":1,"expected":10,"committed":2}`, at: at("body.counted")},
 			{request: "POST /products/999/stocktake", body: `{"counted":1,"expected":1}`, status: 404},
+			{request: "POST /products/999/stocktake", body: `{"counted":1,"expected":1,"committed":1}`, status: 404},
 			{request: "POST /products/{gone_product}/stocktake", body: `{"counted":1,"expected":1}`, status: 404},
 			{request: "POST /products/{gone_product}/stocktake", body: `{"counted":2,"expected":1}`, status: 404},
 			{request: "GET /products/{product}/stocktake", status: 405},
@@ -214,6 +217,9 @@ func TestStockRefusals(t *testing.T) {
 			cases = append(cases,
 				refusal{request: count, body: `{"counted":` + units + `,"expected":10}`, at: at("body.counted")},
 				refusal{request: count, body: `{"counted":10,"expected":` + units + `}`, at: at("body.expected")})
+			if units != "null" {
+				cases = append(cases, refusal{request: count, body: `{"counted":10,"expected":10,"committed":` + units + `}`, at: at("body.committed")})
+			}
 		}
 		for _, at := range []string{
 			"yesterday", "2026-01-01", "2026-13-01T00:00:00Z", "1767225600", "2026-01-01T00:00:00", "2026-01-01T00:00:00+02:00x", "", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00%2B14:00",
@@ -249,6 +255,34 @@ func TestStocktake(t *testing.T) {
 		if statuses[201] != 1 || statuses[409] != 7 {
 			t.Errorf("8 counts were answered %v", statuses)
 		}
+		a.reconciled()
+	})
+}
+
+// What is sold and not yet sent is told beside the stock, and may be counted with it.
+func TestCommitted(t *testing.T) {
+	t.Parallel()
+	each(t, func(_ *testing.T, a *api) {
+		ids := a.small()
+		path := ids.in("/products/{product}/stock")
+		a.get(path).is(200).has("stock", 10).has("committed", 0)
+		customer := ids.in("/customers/{customer}")
+		a.post(customer+"/cart/items", in(`{"product_id":%d,"quantity":3}`, ids["product"])).is(200)
+		sold := a.post(customer+"/checkout", nil).is(201)
+		a.get(path).is(200).has("stock", 7).has("committed", 3)
+		a.get(path+"?as_of="+time.Now().UTC().Format(time.RFC3339)).is(200).has("committed", nil)
+
+		a.post(path+"take", `{"counted":10,"expected":7,"committed":3}`).is(200).has("id", nil).has("balance_after", 7)
+		a.post(path+"take", `{"counted":9,"expected":7,"committed":3}`).is(201).has("quantity_change", -1).has("balance_after", 6)
+		a.post(path+"take", `{"counted":6,"expected":6,"committed":null}`).is(200).has("balance_after", 6)
+
+		moves := in("/orders/%d/transitions", sold.int("id"))
+		a.post(moves, `{"to":"processing"}`).is(200)
+		a.post(moves, `{"to":"shipped"}`).is(200)
+		a.get(path).is(200).has("stock", 6).has("committed", 0)
+		before := a.snapshot()
+		a.post(path+"take", `{"counted":9,"expected":6,"committed":3}`).is(409).has("code", "conflict")
+		a.unchanged(before)
 		a.reconciled()
 	})
 }

@@ -48,6 +48,7 @@ var moves = []struct {
 func useCases() []useCase {
 	only := func(p access.Permission) []access.Permission { return []access.Permission{p} }
 	fails := func(_ any, err error) error { return err }
+	sight := []access.Permission{access.MovementsRead, access.StockCount}
 	all := []useCase{
 		{"see a cart", only(access.CartsRead), func(ctx context.Context, tx *ent.Client) error { return fails(cart.View(ctx, tx, 1)) }},
 		{"add to a cart", only(access.CartsUpdate), func(ctx context.Context, tx *ent.Client) error { return fails(cart.Add(ctx, tx, 1, 1, 1)) }},
@@ -76,15 +77,23 @@ func useCases() []useCase {
 		{"see the ledger", only("inventory-movements:read"), func(ctx context.Context, tx *ent.Client) error {
 			return fails(stock.History(ctx, tx, 1, func(*ent.InventoryMovementQuery) {}))
 		}},
-		{"see stock", only("inventory-movements:read"), func(ctx context.Context, tx *ent.Client) error {
+		{"see stock", sight, func(ctx context.Context, tx *ent.Client) error {
 			return fails(stock.AsOf(ctx, tx, 1, shop.Now()))
 		}},
 		{"see stock now", only("inventory-movements:read"), func(ctx context.Context, tx *ent.Client) error {
-			return fails(stock.OnHand(ctx, tx, 1))
+			return fails(stock.Available(ctx, tx, 1))
 		}},
-		{"count", only(access.StockCount), func(ctx context.Context, tx *ent.Client) error { return fails(stock.Count(ctx, tx, 2, 9, 10, "")) }},
+		{"see what can be counted", sight, func(ctx context.Context, tx *ent.Client) error {
+			return fails(stock.LevelOf(ctx, tx, 1))
+		}},
+		{"count", only(access.StockCount), func(ctx context.Context, tx *ent.Client) error {
+			return fails(stock.Count(ctx, tx, 2, stock.Tally{Counted: 9, Expected: 10}))
+		}},
+		{"count with what is sold", only(access.StockCount), func(ctx context.Context, tx *ent.Client) error {
+			return fails(stock.Count(ctx, tx, 1, stock.Tally{Counted: 10, Expected: 8, Committed: 2}))
+		}},
 		{"count as expected", only(access.StockCount), func(ctx context.Context, tx *ent.Client) error {
-			return fails(stock.Count(ctx, tx, 2, 10, 10, ""))
+			return fails(stock.Count(ctx, tx, 2, stock.Tally{Counted: 10, Expected: 10}))
 		}},
 		{"take goods of an order back", []access.Permission{access.StockReceive, access.StockAdjust}, func(ctx context.Context, tx *ent.Client) error {
 			for _, to := range []shop.OrderStatus{shop.Processing, shop.Shipped} {

@@ -34,7 +34,7 @@ var given = map[Permission][]Permission{
 	},
 	StockAdjust:  {"inventory-movements:create", StockReturn},
 	StockReceive: {"inventory-movements:create", StockReturn},
-	StockCount:   {"inventory-movements:create"},
+	StockCount:   {"inventory-movements:create", MovementsRead},
 
 	// The inner steps of these operations.
 	"orders:create":   {"order-events:create"},

@@ -55,6 +55,8 @@ var requests = []struct {
 	{access.StockAdjust, "POST /products/1/stock-movements", `{"quantity_change":-1,"reason":"damage"}`, "", 201},
 	{access.StockReceive, "POST /products/1/stock-movements", `{"quantity_change":1,"reason":"receipt"}`, "", 201},
 	{access.StockCount, "POST /products/1/stocktake", `{"counted":5,"expected":8}`, "", 201},
+	{access.StockCount, "GET /products/1/stock", "", "", 200},
+	{access.StockCount, "POST /products/1/stocktake", `{"counted":8,"expected":5,"committed":2}`, "", 201},
 	{access.OrdersTransition, "POST /orders/2/transitions", `{"to":"shipped"}`, "", 200},
 	{access.StockReceive, "POST /products/1/stock-movements", `{"quantity_change":1,"reason":"return","order_item_id":2}`, "", 201},
 	{access.StockAdjust, "POST /products/1/stock-movements", `{"quantity_change":1,"reason":"return","order_item_id":2}`, "", 409},

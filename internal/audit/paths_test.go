@@ -126,11 +126,11 @@ func pathsOf(t *testing.T, db *store.DB) (paths []path, tea *int64) {
 			return err
 		}, []string{`stock-receive products stock:7>12 reason:null>"receipt"`}},
 		{"count", func(ctx context.Context, tx *ent.Client) error {
-			_, err := stock.Count(ctx, tx, p[1], 11, 12, "")
+			_, err := stock.Count(ctx, tx, p[1], stock.Tally{Counted: 11, Expected: 12})
 			return err
 		}, []string{`stock-count products stock:12>11 reason:null>"stocktake"`}},
 		{"count as expected", func(ctx context.Context, tx *ent.Client) error {
-			_, err := stock.Count(ctx, tx, p[1], 11, 11, "")
+			_, err := stock.Count(ctx, tx, p[1], stock.Tally{Counted: 11, Expected: 11})
 			return err
 		}, nil},
 

@@ -84,11 +84,13 @@ func (s step) run(ctx context.Context, tx *ent.Client) error {
 		_, _, err := stock.Adjust(ctx, tx, stock.Line{ProductID: s.Product, Change: s.Quantity - 4, Reason: shop.Adjustment})
 		return err
 	default:
-		now, err := stock.AsOf(ctx, tx, s.Product, shop.Now())
+		now, err := stock.LevelOf(ctx, tx, s.Product)
 		if err != nil {
 			return err
 		}
-		_, err = stock.Count(ctx, tx, s.Product, s.Quantity, now, "")
+		_, err = stock.Count(ctx, tx, s.Product, stock.Tally{
+			Counted: now.Committed + s.Quantity, Expected: now.Stock, Committed: now.Committed,
+		})
 		return err
 	}
 }

@@ -53,7 +53,7 @@ func TestReportsAtTheTurns(t *testing.T) {
 			if err := tx.Product.UpdateOneID(products[1]).SetCategoryID(child).SetLowStockAt(1_000_000).Exec(ctx); err != nil {
 				return err
 			}
-			_, err := stock.Count(ctx, tx, products[3], 0, 1_000_000, "")
+			_, err := stock.Count(ctx, tx, products[3], stock.Tally{Expected: 1_000_000})
 			return err
 		})
 		customers := shoptest.Customers(t, db, 2)

@@ -77,7 +77,8 @@ func restock(t *testing.T, r *rapid.T, db *store.DB, products []int64) {
 		switch what {
 		case "count":
 			if p.DeletedAt == nil {
-				_, err = stock.Count(ctx, tx, id, rapid.SampledFrom([]int64{0, 1_000_000_000}).Draw(r, "counted"), p.Stock, "")
+				counted := rapid.SampledFrom([]int64{0, 1_000_000_000}).Draw(r, "counted")
+				_, err = stock.Count(ctx, tx, id, stock.Tally{Counted: counted, Expected: p.Stock})
 			}
 			return err
 		case "new":

@@ -31,7 +31,7 @@ func Series(ctx context.Context, client *ent.Client, productID int64, p Period, 
 	if err != nil {
 		return nil, err
 	}
-	onHand, err := stock.OnHand(ctx, client, productID)
+	available, err := stock.Available(ctx, client, productID)
 	if err != nil {
 		return nil, err
 	}
@@ -45,7 +45,7 @@ func Series(ctx context.Context, client *ent.Client, productID int64, p Period, 
 		return nil, err
 	}
 	if last := len(out) - 1; last >= 0 && out[last].To.After(now) {
-		out[last].Stock = onHand // the times of movements may be wrong, see stock.OnHand
+		out[last].Stock = available // the times of movements may be wrong, see stock.Available
 	}
 	return out, nil
 }

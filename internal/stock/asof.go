@@ -15,7 +15,7 @@ import (
 // AsOf returns a product's stock at a time: the balance after its last movement up to that
 // time, or 0 before its first. The error is KindNotFound when there is no such product.
 func AsOf(ctx context.Context, client *ent.Client, productID int64, at time.Time) (int64, error) {
-	ctx, err := access.Allow(ctx, access.MovementsRead)
+	ctx, err := permitSight(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -35,10 +35,10 @@ func AsOf(ctx context.Context, client *ent.Client, productID int64, at time.Time
 	return last.BalanceAfter, nil
 }
 
-// OnHand returns a product's stock now. AsOf with the present time is not the same:
+// Available returns a product's stock now. AsOf with the present time is not the same:
 // movements have the times of the database's clock, which may be ahead of this program's.
 // The error is KindNotFound when there is no such product.
-func OnHand(ctx context.Context, client *ent.Client, productID int64) (int64, error) {
+func Available(ctx context.Context, client *ent.Client, productID int64) (int64, error) {
 	ctx, err := access.Allow(ctx, access.MovementsRead)
 	if err != nil {
 		return 0, err

@@ -7,29 +7,35 @@ import (
 	"github.com/storekeeper/storekeeper/internal/shop"
 )
 
-// Count sets a product's stock to the number that was counted, if the stock is still
-// expected. If it is not, somebody sold or received while counting: the count is useless
-// and the error is KindConflict. When counted equals expected, nothing is written and the
-// movement is nil. Other errors: KindInvalid naming counted, expected or note,
-// KindNotFound.
-func Count(
-	ctx context.Context, tx *ent.Client, productID, counted, expected int64, note string,
-) (*ent.InventoryMovement, error) {
-	line := Line{ProductID: productID, Change: counted - expected, Reason: shop.Stocktake, Note: note}
+// Tally is what somebody counted on a shelf.
+type Tally struct {
+	Counted   int64 // units found
+	Expected  int64 // stock that was shown meanwhile
+	Committed int64 // units found that are in orders that have not been sent, see Level; 0 if none was counted
+	Note      string
+}
+
+// Count sets a product's stock to the number that was counted, without the committed units
+// among them, if stock and committed units are still as expected. If they are not, somebody
+// sold, received or sent while counting: the count is useless and the error is KindConflict.
+// When the stock is as counted, nothing is written and the movement is nil. Other errors:
+// KindInvalid naming counted, expected, committed or note, KindNotFound.
+func Count(ctx context.Context, tx *ent.Client, productID int64, t Tally) (*ent.InventoryMovement, error) {
+	line := Line{ProductID: productID, Change: t.Counted - t.Committed - t.Expected, Reason: shop.Stocktake, Note: t.Note}
 	ctx, err := permit(ctx, line)
 	if err != nil {
 		return nil, err
 	}
-	if counted < 0 || counted > shop.MaxStock {
-		return nil, shop.Invalidf("counted", "expected a number from 0 to %d", shop.MaxStock)
-	}
-	if expected < 0 || expected > shop.MaxStock {
-		return nil, shop.Invalidf("expected", "expected a number from 0 to %d", shop.MaxStock)
+	if err := t.check(); err != nil {
+		return nil, err
 	}
 	if err := transactional(tx); err != nil {
 		return nil, err
 	}
-	w := want{productID: productID, change: line.Change, least: expected, most: expected}
+	if err := t.uncommitted(ctx, tx, productID); err != nil {
+		return nil, err
+	}
+	w := want{productID: productID, change: line.Change, least: t.Expected, most: t.Expected}
 	if line.Change == 0 {
 		products, err := read(ctx, tx, []want{w})
 		if err != nil {
@@ -52,6 +58,38 @@ func Count(
 		return nil, err
 	}
 	return movements[0], nil
+}
+
+func (t Tally) check() error {
+	for _, number := range []struct {
+		field string
+		value int64
+	}{{"counted", t.Counted}, {"expected", t.Expected}, {"committed", t.Committed}} {
+		if number.value < 0 || number.value > shop.MaxStock {
+			return shop.Invalidf(number.field, "expected a number from 0 to %d", shop.MaxStock)
+		}
+	}
+	if t.Counted < t.Committed {
+		return shop.Invalidf("counted",
+			"expected at least the %d committed units: there are too few for the orders that have not been sent", t.Committed)
+	}
+	return nil
+}
+
+// uncommitted is nil if the committed units that were counted are those of now.
+func (t Tally) uncommitted(ctx context.Context, tx *ent.Client, productID int64) error {
+	if t.Committed == 0 {
+		return nil
+	}
+	level, err := LevelOf(ctx, tx, productID)
+	if err != nil {
+		return err
+	}
+	if level.Committed != t.Committed {
+		return shop.Conflictf("%d units are in orders that have not been sent now, not %d as when they were counted: count again",
+			level.Committed, t.Committed)
+	}
+	return nil
 }
 
 // miscount says why a count does not hold, and is nil when it does.

@@ -17,7 +17,7 @@ import (
 
 func count(ctx context.Context, db *store.DB, product, counted, expected int64) (m *ent.InventoryMovement, err error) {
 	err = db.Tx(ctx, func(ctx context.Context, tx *ent.Client) (err error) {
-		m, err = stock.Count(ctx, tx, product, counted, expected, "shelf 4")
+		m, err = stock.Count(ctx, tx, product, stock.Tally{Counted: counted, Expected: expected, Note: "shelf 4"})
 		return err
 	})
 	return m, err

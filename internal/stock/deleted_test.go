@@ -22,11 +22,11 @@ var operations = map[string]func(ctx context.Context, tx *ent.Client, product in
 		return err
 	},
 	"count": func(ctx context.Context, tx *ent.Client, product int64) error {
-		_, err := stock.Count(ctx, tx, product, 7, 9, "")
+		_, err := stock.Count(ctx, tx, product, stock.Tally{Counted: 7, Expected: 9})
 		return err
 	},
 	"count the same": func(ctx context.Context, tx *ent.Client, product int64) error {
-		_, err := stock.Count(ctx, tx, product, 9, 9, "")
+		_, err := stock.Count(ctx, tx, product, stock.Tally{Counted: 9, Expected: 9})
 		return err
 	},
 	"as of": func(ctx context.Context, tx *ent.Client, product int64) error {

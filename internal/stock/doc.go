@@ -10,7 +10,7 @@
 //   - Adjust and Count are what people do: change the stock by an amount, or set it to a
 //     counted number. A return may name the order line that came back, once. The timeline
 //     of the order then mentions it.
-//   - AsOf and History read the ledger.
+//   - AsOf and History read the ledger. LevelOf also tells what is sold and not yet sent.
 //
 // Stock never falls below zero and never exceeds shop.MaxStock. One statement moves all
 // products of a posting or none of them, and a CHECK constraint stands behind it. Moving

@@ -117,7 +117,7 @@ func TestCountMeetsPosting(t *testing.T) {
 				var counted *ent.InventoryMovement
 				first, second := shoptest.Overlap(t, db, posting(adjustment(product, c.change)),
 					func(ctx context.Context, tx *ent.Client) (err error) {
-						counted, err = stock.Count(ctx, tx, product, 7, 13, "")
+						counted, err = stock.Count(ctx, tx, product, stock.Tally{Counted: 7, Expected: 13})
 						return err
 					})
 				if first != nil || shop.KindOf(second) != c.refused {

@@ -43,6 +43,16 @@ func permit(ctx context.Context, lines ...Line) (context.Context, error) {
 	return access.AllowAny(ctx, permissions(lines[0].Reason, lines[0].Change)...)
 }
 
+// permitSight begins to read how much there is of a product, which those who count it may
+// see, too.
+func permitSight(ctx context.Context) (context.Context, error) {
+	ctx, err := access.AllowAny(ctx, access.MovementsRead, access.StockCount)
+	if err != nil {
+		return ctx, err
+	}
+	return access.Allow(ctx, access.MovementsRead) // which counting includes
+}
+
 // bounded refuses a line that moves more stock than the viewer's role may correct at once.
 // A delivery or a return that adds stock is not a correction and has no limit.
 func bounded(ctx context.Context, l Line) error {

@@ -32,7 +32,7 @@ func TestLargestAdjustment(t *testing.T) {
 					limited(t, db, viewer, string(reason), change, inflow, adjust)
 				}
 				limited(t, db, viewer, "a count", change, false, func(ctx context.Context, tx *ent.Client) error {
-					_, err := stock.Count(ctx, tx, p, 1000+change, 1000, "")
+					_, err := stock.Count(ctx, tx, p, stock.Tally{Counted: 1000 + change, Expected: 1000})
 					return err
 				})
 			}

@@ -193,7 +193,7 @@ func TestNeedsTransaction(t *testing.T) {
 		if _, err := stock.Post(storetest.Context(t), db.Client, []stock.Line{adjustment(p, 1)}); err == nil {
 			t.Error("stock moved outside of a transaction")
 		}
-		if _, err := stock.Count(storetest.Context(t), db.Client, p, 1, 5, ""); err == nil {
+		if _, err := stock.Count(storetest.Context(t), db.Client, p, stock.Tally{Counted: 1, Expected: 5}); err == nil {
 			t.Error("stock was counted outside of a transaction")
 		}
 		shoptest.Unchanged(t, db, before)

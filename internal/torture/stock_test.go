@@ -44,19 +44,21 @@ func (c *client) moveStock(ctx context.Context, kind, reason, action string, cha
 func (c *client) count(ctx context.Context) {
 	product := c.pick(c.floor.hot)
 	level := read[struct {
-		Stock int64 `json:"stock"`
+		Stock     int64 `json:"stock"`
+		Committed int64 `json:"committed"`
 	}](ctx, c, "stock view", fmt.Sprintf("/products/%d/stock", product))
 	if level == nil {
 		return
 	}
 	counted := max(0, level.Stock+c.rng.Int64N(5)-2)
+	sold := level.Committed * c.rng.Int64N(2) // counted with the others, or kept apart
 	o := c.begin("stocktake")
 	if counted != level.Stock {
 		o.mark = o.key + " note"
 	}
 	c.write(ctx, o, request{
 		method: http.MethodPost, path: fmt.Sprintf("/products/%d/stocktake", product),
-		body: map[string]any{"counted": counted, "expected": level.Stock, "note": o.key + " note"},
+		body: map[string]any{"counted": counted + sold, "committed": sold, "expected": level.Stock, "note": o.key + " note"},
 	}, func(got *answer) {
 		moved := decode[movementClaim](c, o, got)
 		o.claims = append(o.claims, keyClaim{o.key, got.status, moved.ID})

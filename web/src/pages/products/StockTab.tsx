@@ -1,13 +1,15 @@
 import { lazy, Suspense, useState } from 'react';
 import Button from '@mui/material/Button';
+import { useQuery } from '@tanstack/react-query';
 import { useRefresh } from 'ra-core';
 import type { RecordData } from '@/api/definitions';
 import { number } from '@/i18n/format';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import { useShortcuts } from '@/keys/shortcuts';
 import { useMay } from '@/session/session';
 import { ZoneNotice } from '@/ui/ZoneNotice';
 import { AdjustDialog, movingTitle } from './AdjustDialog';
+import { levelNow } from './level';
 import { Movements } from './Movements';
 import { StockAt } from './StockAt';
 import { StocktakeDialog } from './StocktakeDialog';
@@ -38,6 +40,7 @@ export default function StockTab({ record }: { record: RecordData }) {
       <section className="card" aria-label={t('Stock')}>
         <div className="stock-head">
           <span className="stock-figure">{number(stock)}</span>
+          <Committed id={record.id} stock={stock} />
           <StockAt id={record.id} />
           <span className="spacer" />
           <span className="stock-actions">
@@ -51,5 +54,16 @@ export default function StockTab({ record }: { record: RecordData }) {
       {dialog === 'adjust' && <AdjustDialog record={record} onDone={done} onClose={() => setDialog(null)} />}
       {dialog === 'count' && <StocktakeDialog record={record} onDone={done} onMoved={refresh} onClose={() => setDialog(null)} />}
     </div>
+  );
+}
+
+/** Says how many more units are on the shelf than in the stock, because their orders are not packed yet. */
+function Committed({ id, stock }: { id: number; stock: number }) {
+  const { data } = useQuery({ queryKey: ['products', 'level', id, stock], queryFn: () => levelNow(id) });
+  if (!data || data.committed === 0) return null;
+  return (
+    <span className="muted">
+      {plural(data.committed, 'and {n} in orders to pack: {all} on the shelf', 'and {n} in orders to pack: {all} on the shelf', { all: number(data.stock + data.committed) })}
+    </span>
   );
 }

@@ -10,8 +10,6 @@ export const reasons: Reason[] = ['receipt', 'return', 'adjustment', 'damage'];
 
 const of = (id: number) => ({ path: { id } });
 
-export const productNow = (id: number) => answer(client.GET('/api/v1/products/{id}', { params: of(id) }));
-
 export const movementsOf = (id: number, cursor?: string) =>
   answer(client.GET('/api/v1/products/{id}/stock-movements', { params: { ...of(id), query: { limit: 50, cursor } } }));
 
@@ -21,5 +19,6 @@ export const moveStock = (id: number, body: MovementBody, headers: Record<string
 export const countStock = (id: number, body: components['schemas']['StocktakeCreate'], headers: Record<string, string>) =>
   answer(client.POST('/api/v1/products/{id}/stocktake', { params: of(id), body, headers }));
 
-export const stockAt = (id: number, asOf: string) =>
+/** The stock now, and how much is sold and not yet sent; or the stock at a time. */
+export const stockAt = (id: number, asOf?: string) =>
   answer(client.GET('/api/v1/products/{id}/stock', { params: { ...of(id), query: { as_of: asOf } } }));

@@ -19,10 +19,10 @@ export function keptAt<Body>(sheet: string, member: number, body: Read<Body>) {
       }
     },
     /** Stores the sheet, if the browser allows it. */
-    keep: ({ note, rows, unknown }: Sheet<Body>) => {
+    keep: ({ note, apart, rows, unknown }: Sheet<Body>) => {
       try {
-        if (rows.length + unknown.length === 0 && note === '') localStorage.removeItem(place);
-        else localStorage.setItem(place, JSON.stringify({ version, note, rows, unknown }));
+        if (rows.length + unknown.length === 0 && note === '' && !apart) localStorage.removeItem(place);
+        else localStorage.setItem(place, JSON.stringify({ version, note, apart, rows, unknown }));
       } catch {
         // No room, or not allowed: the sheet lives as long as the page.
       }
@@ -44,7 +44,7 @@ function read<Body>(text: string | null, body: Read<Body>): Sheet<Body> {
   if (kept.version !== version || !Array.isArray(kept.rows)) return emptySheet;
   const note = typeof kept.note === 'string' ? kept.note : '';
   const unknown = Array.isArray(kept.unknown) ? kept.unknown.flatMap((one) => unknownOf(fieldsOf(one)) ?? []) : [];
-  return { note, rows: kept.rows.flatMap((row) => rowOf(fieldsOf(row), body) ?? []), unknown };
+  return { note, apart: kept.apart === true, rows: kept.rows.flatMap((row) => rowOf(fieldsOf(row), body) ?? []), unknown };
 }
 
 function parsed(text: string | null): unknown {
@@ -60,10 +60,10 @@ function unknownOf({ sku, units, line, why }: Fields): UnknownSku | undefined {
   return { sku, ...(typeof units === 'string' && { units }), ...(isCount(line) && { line }), ...(typeof why === 'string' && { why }) };
 }
 
-function rowOf<Body>({ key, product, expected, text, state, why, sent }: Fields, body: Read<Body>): SheetRow<Body> | undefined {
+function rowOf<Body>({ key, product, expected, committed, text, state, why, sent }: Fields, body: Read<Body>): SheetRow<Body> | undefined {
   const { id, sku, name, is_active } = fieldsOf(product);
   if (typeof key !== 'string' || !isCount(id) || typeof sku !== 'string' || typeof name !== 'string' || !isCount(expected) || typeof text !== 'string') return undefined;
-  const row = { key, product: { id, sku, name, ...(is_active === false && { is_active }) }, expected, text };
+  const row = { key, product: { id, sku, name, ...(is_active === false && { is_active }) }, expected, ...(isCount(committed) && { committed }), text };
   const open = sentOf(fieldsOf(sent), body);
   if (open) return { ...row, state: 'unknown', why: t('It is not known whether this was booked. You can safely book it again: it is not done twice.'), sent: open };
   const known = states.includes(state as State) && state !== 'busy' && state !== 'unknown';

@@ -17,6 +17,7 @@ export interface SheetRow<Body> {
   key: string; // also the idempotency key with which the row is booked
   product: { id: number; sku: string; name: string; is_active?: boolean };
   expected: number; // the stock in the books when the row was begun
+  committed?: number; // the units in orders to pack at that time; undefined until they are known, and in sheets that do not ask
   text: string; // the units as they are typed
   state: State;
   why: string; // the reason for a state that needs attention
@@ -34,11 +35,12 @@ export interface UnknownSku {
 /** A list of products with typed units, the newest row first. */
 export interface Sheet<Body> {
   note: string; // for every row
+  apart: boolean; // the units in orders to pack are not among those typed
   rows: SheetRow<Body>[];
   unknown: UnknownSku[]; // until each is found or dismissed
 }
 
-export const emptySheet = { note: '', rows: [], unknown: [] };
+export const emptySheet = { note: '', apart: false, rows: [], unknown: [] };
 
 type AnyRow = SheetRow<unknown>;
 

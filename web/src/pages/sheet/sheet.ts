@@ -10,8 +10,9 @@ import { emptySheet, isDone, isOpen, unitsOf, type Sheet, type SheetRow, type Un
 /** What distinguishes one kind of sheet from another: how its rows are booked. */
 interface Kind<Body> {
   name: string; // part of the key under which it is stored
-  isDue: (row: SheetRow<Body>) => boolean;
-  bodyOf: (row: SheetRow<Body>, note: string | undefined) => Body;
+  begin?: (row: SheetRow<Body>, late: boolean) => Promise<Partial<SheetRow<Body>>>; // looks up the committed units; late: only when it is booked
+  isDue: (row: SheetRow<Body>, apart: boolean) => boolean;
+  bodyOf: (row: SheetRow<Body>, note: string | undefined, apart: boolean) => Body;
   readBody: (kept: Fields) => Body | undefined;
   send: (row: SheetRow<Body>, body: Body, headers: Record<string, string>) => Promise<Partial<SheetRow<Body>>>; // returns what changes in the row
   refusalOf: (row: SheetRow<Body>, error: unknown) => Partial<SheetRow<Body>> | Promise<Partial<SheetRow<Body>>>;
@@ -42,6 +43,12 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
   const change = (key: string, to: Partial<Row>) => setRows((rows) => rows.map((row) => (row.key === key ? { ...row, ...to } : row)));
   const find = (key: string) => store.get().rows.find((row) => row.key === key);
 
+  const begin = async (row: Row, late = false) => {
+    if (!kind.begin || row.sent || row.committed !== undefined) return;
+    const begun = await kind.begin(row, late);
+    if (find(row.key)?.committed === undefined) change(row.key, begun);
+  };
+
   /** Adds units to the open row of a product, or to a new one, and returns the row. `unread` is text that is no number; it is added as it is. */
   const add = ({ id, sku, name, stock, is_active }: FoundProduct, units: number, unread = ''): Row => {
     const same = store.get().rows.find((row) => row.product.id === id && isOpen(row));
@@ -51,7 +58,10 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
     const text = [...sum, unread].filter(Boolean).join(' + ');
     const next: Row = { ...row, text, ...(row.state === 'refused' && text !== row.text && { state: 'open', why: '' }) };
     if (same) change(same.key, next);
-    else setRows((rows) => [next, ...rows]);
+    else {
+      setRows((rows) => [next, ...rows]);
+      void begin(next).catch(() => undefined); // before it is booked, this is tried again
+    }
     return next;
   };
 
@@ -63,9 +73,19 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
 
   /** Books one row, if it is still due, and returns whether it was done. The request is stored before it is sent. */
   const bookRow = async (key: string): Promise<boolean | undefined> => {
-    const row = find(key);
-    if (!row || !kind.isDue(row)) return undefined;
-    const sent = row.sent ?? { key, body: kind.bodyOf(row, store.get().note.trim() || undefined), at: Date.now() };
+    const { note, apart } = store.get();
+    const due = () => store.get().rows.find((row) => row.key === key && kind.isDue(row, apart));
+    const found = due();
+    if (!found) return undefined;
+    try {
+      await begin(found, true);
+    } catch (error) {
+      change(key, await kind.refusalOf(found, error));
+      return false;
+    }
+    const row = due();
+    if (!row) return false;
+    const sent = row.sent ?? { key, body: kind.bodyOf(row, note.trim() || undefined, apart), at: Date.now() };
     change(key, { state: 'busy', why: '', sent });
     try {
       change(key, { ...(await once((headers) => kind.send(row, sent.body, headers), idempotencyKey(sent.key))), sent: undefined });
@@ -95,6 +115,7 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
     },
     removeDone: () => setRows((rows) => rows.filter((row) => !isDone(row))),
     setNote: (note: string) => set((sheet) => ({ ...sheet, note })),
+    setApart: (apart: boolean) => set((sheet) => ({ ...sheet, apart })),
     /** Notes a SKU for which no product was found. The units of the same SKU are added up. */
     miss: (missed: UnknownSku) => set((sheet) => ({ ...sheet, unknown: withMissed(sheet.unknown, missed) })),
     dismiss: (at: number) => set((sheet) => ({ ...sheet, unknown: sheet.unknown.filter((_, i) => i !== at) })),
@@ -104,11 +125,12 @@ function makeSheet<Body>(kind: Kind<Body>, member: number) {
       set((sheet) => ({ ...sheet, unknown: sheet.unknown.filter((_, i) => i !== at) }));
       return addTyped(product, units);
     },
-    clear: () => set(() => emptySheet),
+    clear: () => set(({ apart }) => ({ ...emptySheet, apart })),
     /** Books all due rows, each on its own, and returns how many were done and how many were not. */
     book: async () => {
       busy.set(true);
-      const done = await inParallel(store.get().rows.filter(kind.isDue).map(({ key }) => key), bookRow);
+      const { rows, apart } = store.get();
+      const done = await inParallel(rows.filter((row) => kind.isDue(row, apart)).map(({ key }) => key), bookRow);
       busy.set(false);
       return { done: done.filter((one) => one === true).length, left: done.filter((one) => one === false).length };
     },

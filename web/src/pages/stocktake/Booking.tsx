@@ -20,12 +20,12 @@ interface Props {
 
 /** The totals of the count, the note for every row, and the button that books them. */
 export function Booking({ rows, stocktake, onNext }: Props) {
-  const { note, unknown } = stocktake.use();
+  const { note, apart, unknown } = stocktake.use();
   const busy = stocktake.useBusy();
   const refresh = useRefresh();
   const button = useRef<HTMLButtonElement>(null);
-  const { differ, over, short } = sumOf(rows);
-  const due = rows.filter(isDue).length;
+  const { differ, over, short } = sumOf(rows, apart);
+  const due = rows.filter((row) => isDue(row, apart)).length;
   const done = rows.filter(isDone).length;
   const waiting = rows.length - due - done;
   const ended = rows.length > 0 && done === rows.length && unknown.length === 0;

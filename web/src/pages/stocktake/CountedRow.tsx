@@ -4,19 +4,21 @@ import IconButton from '@mui/material/IconButton';
 import RemoveIcon from '@mui/icons-material/Close';
 import { Link } from 'react-router';
 import { number, wholeNumberHint } from '@/i18n/format';
-import { t } from '@/i18n/t';
+import { plural, t } from '@/i18n/t';
 import { Change } from '@/pages/products/Change';
+import { tooFew } from '@/pages/products/level';
 import type { FoundProduct } from '@/pages/products/ProductSearch';
 import { ScannedUnits } from '@/pages/products/ScannedUnits';
 import { Outcome } from '@/pages/sheet/Outcome';
 import { isDone, unitsOf } from '@/pages/sheet/rows';
 import { toast } from '@/toast/toasts';
-import { differenceOf, isCounted, type Row } from './rows';
+import { differenceOf, isCounted, isShort, soldOf, type Row } from './rows';
 import type { Turn } from './Rows';
 import type { Stocktake } from './stocktake';
 
 interface Props {
   row: Row;
+  apart: boolean; // the units in orders to pack were not counted
   another: boolean; // the same product has an earlier row, below
   stocktake: Stocktake;
   turn: Turn | null;
@@ -24,7 +26,7 @@ interface Props {
   onNext: () => void;
 }
 
-export const CountedRow = memo(function CountedRow({ row, another, stocktake, turn, onPick, onNext }: Props) {
+export const CountedRow = memo(function CountedRow({ row, apart, another, stocktake, turn, onPick, onNext }: Props) {
   const { key, product, expected, text, state } = row;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -32,6 +34,8 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
   }, [turn]);
   const done = isDone(row);
   const counted = isCounted(row);
+  const sold = soldOf(row, apart);
+  const short = counted && !done && isShort(row, apart);
   const wrong = text.trim() !== '' && !counted;
 
   const remove = (event: MouseEvent) => {
@@ -54,6 +58,7 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
         <span className="scan-sku">{product.sku}</span>
         {another && !done && <span className="scan-why muted">{t('It was counted before, below: this is another count of it.')}</span>}
         {wrong && <span className="scan-why" id={`wrong-${key}`}>{wholeNumberHint()}</span>}
+        {short && <span className="scan-why">{tooFew(sold)}</span>}
         {row.why && <span className="scan-why" role="status">{row.why}</span>}
         {state === 'moved' && (
           <span className="stocktake-look">
@@ -62,7 +67,10 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
           </span>
         )}
       </td>
-      <td className="end" data-label={t('In the books')}>{number(expected)}</td>
+      <td className="end" data-label={t('In the books')}>
+        {number(expected)}
+        {sold > 0 && <span className="scan-sku">{plural(sold, 'and {n} to pack', 'and {n} to pack')}</span>}
+      </td>
       <td className="end" data-label={t('Counted')}>
         {done ? <span className="strong num scan-done">{number(unitsOf(row))}</span> : (
           <ScannedUnits
@@ -77,7 +85,7 @@ export const CountedRow = memo(function CountedRow({ row, another, stocktake, tu
           />
         )}
       </td>
-      <td className="end stocktake-difference" data-label={t('Difference')}>{counted ? <Difference units={differenceOf(row)} /> : <span className="muted">–</span>}</td>
+      <td className="end stocktake-difference" data-label={t('Difference')}>{counted ? <Difference units={differenceOf(row, apart)} /> : <span className="muted">–</span>}</td>
       <td className="scan-result">
         <Outcome state={state} />
         {!done && (

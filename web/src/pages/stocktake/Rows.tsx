@@ -12,6 +12,7 @@ export interface Turn {
 
 interface Props {
   rows: Row[];
+  apart: boolean;
   stocktake: Stocktake;
   turn: Turn | null;
   onPick: (product: FoundProduct) => void; // a product that was scanned while a row had the focus

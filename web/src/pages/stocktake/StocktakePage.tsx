@@ -21,7 +21,7 @@ import './stocktake.css';
 /** Counts a whole shelf: the person scans or finds its products, and books all counts at once. */
 export default function StocktakePage() {
   const stocktake = stocktakeOf(useSession().me.id);
-  const { rows, unknown } = stocktake.use();
+  const { rows, apart, unknown } = stocktake.use();
   const busy = stocktake.useBusy();
   const [scanning, setScanning] = useStore('stocktake.scanner', true);
   const [said, setSaid] = useState(() => (rows.length > 0 ? plural(rows.length, '{n} row is here from before.', '{n} rows are here from before.') : ''));
@@ -76,12 +76,16 @@ export default function StocktakePage() {
               control={<Checkbox checked={scanning} onChange={(_, on) => setScanning(on)} />}
               label={t('Each scan counts one unit')}
             />
+            <FormControlLabel
+              control={<Checkbox checked={!apart} onChange={(_, on) => stocktake.setApart(!on)} />}
+              label={t('Units in orders to pack are on the shelf and counted, too')}
+            />
             <OtherTab sheet={stocktake} />
             <UnknownSkus all={unknown} sheet={stocktake} onMended={(row) => (scanning ? focusSearch() : setTurn(row))} />
           </div>
           {rows.length === 0
             ? <Empty title={t('Nothing counted yet')} text={t('Scan or find a product above; Enter adds it. What you count is kept in this browser until you book it.')} icon={<CountIcon aria-hidden />} />
-            : <Rows rows={rows} stocktake={stocktake} turn={turn} onPick={pick} onNext={focusSearch} />}
+            : <Rows rows={rows} apart={apart} stocktake={stocktake} turn={turn} onPick={pick} onNext={focusSearch} />}
         </section>
         <aside><Booking rows={rows} stocktake={stocktake} onNext={clear} /></aside>
       </div>
