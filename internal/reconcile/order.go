@@ -9,9 +9,9 @@ import (
 	"github.com/storekeeper/storekeeper/internal/store"
 )
 
-// ordersAtOnce is how many orders are checked together. Orders, their items and their
-// sales are stored side by side, so that narrow spans cost nothing extra.
-func ordersAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
+// atOnce is how many orders, new movements or events are checked together. Orders, their
+// items and their sales are stored side by side, so that narrow spans cost nothing extra.
+func atOnce(context.Context, extent) (int64, error) { return 20_000, nil }
 
 // itemBounds finds the first and the last item of a span of orders. Items of other orders
 // may lie between them. The ids have 0 added because PostgreSQL would otherwise look for

@@ -44,7 +44,7 @@ func Run(ctx context.Context, db *store.DB, o Options) (*Report, error) {
 	}
 	return r.all(ctx, 0, []check{
 		{"products", 0, r.books.productsAtOnce, r.products, &r.report.Products},
-		{"orders", 0, ordersAtOnce, r.orders, &r.report.Orders},
+		{"orders", 0, atOnce, r.orders, &r.report.Orders},
 	})
 }
 

@@ -141,14 +141,11 @@ func since(ctx context.Context, db *store.DB, o Options, m *Marks) (*Report, err
 	r.report.Since = m
 	var movements, events int64
 	return r.all(ctx, m.Events, []check{
-		{"inventory_movements", m.Movements, newAtOnce, r.newMovements, &movements},
-		{"order_events", m.Events, newAtOnce, r.newEvents, &events},
-		{"orders", m.Orders, ordersAtOnce, r.orders, &r.report.Orders},
+		{"inventory_movements", m.Movements, atOnce, r.newMovements, &movements},
+		{"order_events", m.Events, atOnce, r.newEvents, &events},
+		{"orders", m.Orders, atOnce, r.orders, &r.report.Orders},
 	})
 }
-
-// newAtOnce is how many new movements, or events, are checked together.
-func newAtOnce(context.Context, extent) (int64, error) { return 20_000, nil }
 
 // touched finds the products of a span of movements. For each it reports whether something
 // is wrong with these movements or with the stock that they led to, and whether this is the
