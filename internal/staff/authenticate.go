@@ -146,7 +146,7 @@ func (s *Service) sessionHolder(ctx context.Context, client *ent.Client, which p
 		Modify(func(q *sql.Selector) {
 			joinHolder(q, q.C(session.FieldID), sql.As(q.C(session.FieldLastSeenAt), "last_used"))
 		}).
-		Scan(store.Lookup(system(ctx)), &rows)
+		Scan(store.Lookup(access.System(ctx)), &rows)
 	if err != nil {
 		return nil, fmt.Errorf("look up a session: %w", err)
 	}
@@ -176,7 +176,7 @@ func (s *Service) tokenHolder(ctx context.Context, client *ent.Client, which pre
 				sql.As(q.C(apitoken.FieldPermissions), "token_scope"), sql.As(q.C(apitoken.FieldMaxStockAdjustment), "token_most"),
 				sql.As(q.C(apitoken.FieldLastUsedAt), "last_used"))
 		}).
-		Scan(store.Lookup(system(ctx)), &rows)
+		Scan(store.Lookup(access.System(ctx)), &rows)
 	if err != nil {
 		return nil, fmt.Errorf("look up a token: %w", err)
 	}

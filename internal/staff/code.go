@@ -12,6 +12,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/recoverycode"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/secret"
 )
 
@@ -27,7 +28,7 @@ func (s *Service) takeCode(ctx context.Context, tx *ent.Client, m *ent.Staff, co
 	code = strings.ReplaceAll(strings.TrimSpace(code), " ", "")
 	if len(code) != digits {
 		n, err := tx.RecoveryCode.Delete().
-			Where(recoverycode.StaffID(m.ID), recoverycode.CodeHash(secret.HashCode(code))).Exec(system(ctx))
+			Where(recoverycode.StaffID(m.ID), recoverycode.CodeHash(secret.HashCode(code))).Exec(access.System(ctx))
 		if err != nil {
 			return fmt.Errorf("take a recovery code: %w", err)
 		}

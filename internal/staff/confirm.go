@@ -78,7 +78,7 @@ func (s *Service) own(ctx context.Context, fn func(ctx context.Context, tx *ent.
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Session.Query().Where(session.ID(v.SessionID), invariant.Exclusive).IDs(system(ctx)); err != nil {
+		if _, err := tx.Session.Query().Where(session.ID(v.SessionID), invariant.Exclusive).IDs(access.System(ctx)); err != nil {
 			return fmt.Errorf("hold the session: %w", err)
 		}
 		if _, err := s.again(ctx, tx, v); err != nil {

@@ -19,7 +19,7 @@ func DemoEmail(roleName string) string { return roleName + "@demo.test" }
 // AddDemo makes an account for each built-in role in a shop that has no staff, and
 // reports whether the demo accounts exist. A shop that has staff of its own gets none.
 func (s *Service) AddDemo(ctx context.Context) (bool, error) {
-	ctx = system(ctx)
+	ctx = access.System(ctx)
 	there, err := s.db.Reader.Staff.Query().Exist(ctx)
 	if err != nil {
 		return false, fmt.Errorf("look for staff: %w", err)

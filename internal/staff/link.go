@@ -9,6 +9,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
 	entstaff "github.com/storekeeper/storekeeper/ent/staff"
+	"github.com/storekeeper/storekeeper/internal/access"
 	"github.com/storekeeper/storekeeper/internal/audit"
 	"github.com/storekeeper/storekeeper/internal/invariant"
 	"github.com/storekeeper/storekeeper/internal/secret"
@@ -40,7 +41,7 @@ func (l *Link) URL(base string) string {
 // Vacant reports whether the shop has no staff: nobody can sign in before its first owner
 // has set it up.
 func (s *Service) Vacant(ctx context.Context) (bool, error) {
-	there, err := s.db.Reader.Staff.Query().Exist(system(ctx))
+	there, err := s.db.Reader.Staff.Query().Exist(access.System(ctx))
 	if err != nil {
 		return false, fmt.Errorf("look for staff: %w", err)
 	}
@@ -50,7 +51,7 @@ func (s *Service) Vacant(ctx context.Context) (bool, error) {
 // FirstRun makes the link by which the first owner sets up a shop without staff. It
 // returns nil when the shop has staff.
 func (s *Service) FirstRun(ctx context.Context) (*Link, error) {
-	ctx = system(ctx)
+	ctx = access.System(ctx)
 	switch vacant, err := s.Vacant(ctx); {
 	case err != nil:
 		return nil, err
@@ -85,7 +86,7 @@ func (s *Service) Invite(ctx context.Context, tx *ent.Client, staffID int64, wit
 			return nil, err
 		}
 	}
-	if _, err := tx.SetupLink.Delete().Where(setuplink.StaffID(staffID)).Exec(system(ctx)); err != nil {
+	if _, err := tx.SetupLink.Delete().Where(setuplink.StaffID(staffID)).Exec(access.System(ctx)); err != nil {
 		return nil, fmt.Errorf("void older links: %w", err)
 	}
 	now := s.now()

@@ -76,7 +76,7 @@ func normalEmail(email string) string { return shop.Lower(strings.TrimSpace(emai
 
 // byEmail returns the member, or nil if there is none. Both cases take one statement.
 func (s *Service) byEmail(ctx context.Context, email string) (*ent.Staff, error) {
-	m, err := s.db.Reader.Staff.Query().Where(entstaff.Email(email)).Only(system(ctx))
+	m, err := s.db.Reader.Staff.Query().Where(entstaff.Email(email)).Only(access.System(ctx))
 	if ent.IsNotFound(err) {
 		return nil, nil //nolint:nilnil // nobody has that address
 	}
@@ -121,7 +121,7 @@ func (s *Service) signIn(ctx context.Context, tx *ent.Client, was *ent.Staff, be
 
 // locked reads a member with their role and locks them until the transaction ends.
 func locked(ctx context.Context, tx *ent.Client, id int64) (*ent.Staff, error) {
-	m, err := tx.Staff.Query().Where(entstaff.ID(id), invariant.Exclusive).WithRole().Only(system(ctx))
+	m, err := tx.Staff.Query().Where(entstaff.ID(id), invariant.Exclusive).WithRole().Only(access.System(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("hold the account: %w", err)
 	}
@@ -145,7 +145,7 @@ func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*Sign
 	waiting, err := s.db.Reader.Session.Query().
 		Where(session.TokenHash(secret.Hash(halfway)), session.AwaitsTotp(true),
 			session.ExpiresAtGT(now), session.CreatedAtLTE(now.Add(ahead))).
-		WithStaff().Only(system(ctx))
+		WithStaff().Only(access.System(ctx))
 	if ent.IsNotFound(err) {
 		return nil, unauthenticated("sign in with your password first")
 	}
@@ -164,7 +164,7 @@ func (s *Service) SecondFactor(ctx context.Context, code, halfway string) (*Sign
 		}
 		// The session is gone if the member may no longer log in, or another request
 		// replaced it.
-		still, err := tx.Session.Query().Where(session.ID(waiting.ID)).Exist(system(ctx))
+		still, err := tx.Session.Query().Where(session.ID(waiting.ID)).Exist(access.System(ctx))
 		if err != nil {
 			return fmt.Errorf("look up a session: %w", err)
 		}

@@ -55,7 +55,7 @@ func (s *Service) Me(ctx context.Context) (*ent.Staff, error) {
 	if v == nil {
 		return nil, unauthenticated("sign in first")
 	}
-	m, err := s.db.Reader.Staff.Query().Where(entstaff.ID(v.StaffID)).WithRole().Only(system(ctx))
+	m, err := s.db.Reader.Staff.Query().Where(entstaff.ID(v.StaffID)).WithRole().Only(access.System(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("read the account: %w", err)
 	}

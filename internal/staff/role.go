@@ -26,7 +26,7 @@ func (s *Service) AddRoles(ctx context.Context) error {
 // bringRoles writes the program's roles that the database lacks, and those for which good
 // is false.
 func (s *Service) bringRoles(ctx context.Context, good func(*ent.Role, access.Role) bool) error {
-	ctx = system(ctx)
+	ctx = access.System(ctx)
 	rows, err := s.db.Reader.Role.Query().Where(role.IsBuiltIn(true)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("read the built-in roles: %w", err)

@@ -16,7 +16,7 @@
 // are replaced by new ones at login and whenever the password or the second factor changes.
 //
 // The code that finds out who the viewer is cannot depend on a viewer's permissions.
-// Therefore this package reads and writes credentials as the system (see system), and
+// Therefore this package reads and writes credentials as the system (access.System), and
 // changes accounts on behalf of their members as a viewer that may do nothing else (see
 // self).
 package staff
@@ -100,10 +100,6 @@ func (s *Service) tx(ctx context.Context, fn func(ctx context.Context, tx *ent.C
 
 // HashesComputed returns how many password hashes were computed.
 func (s *Service) HashesComputed() int64 { return s.hasher.Computed() }
-
-// system returns the context in which credentials are read and written, even while somebody
-// logs in and is not known yet.
-func system(ctx context.Context) context.Context { return access.System(ctx) }
 
 // self returns the context in which a member changes their own account, so that the audit
 // trail names them. Its viewer may change staff and nothing else; use it for that one

@@ -28,7 +28,7 @@ type SignedIn struct {
 
 // begin starts a session of the member, and ends the one whose token is given.
 func (s *Service) begin(ctx context.Context, tx *ent.Client, m *ent.Staff, awaitsTOTP bool, previous string) (*SignedIn, error) {
-	ctx = system(ctx)
+	ctx = access.System(ctx)
 	if previous != "" {
 		if _, err := tx.Session.Delete().Where(session.TokenHash(secret.Hash(previous))).Exec(ctx); err != nil {
 			return nil, fmt.Errorf("end the session before: %w", err)
@@ -51,7 +51,7 @@ func (s *Service) begin(ctx context.Context, tx *ent.Client, m *ent.Staff, await
 
 // Logout ends the session that the token belongs to, if there is one.
 func (s *Service) Logout(ctx context.Context, token string) error {
-	err := s.tx(system(ctx), func(ctx context.Context, tx *ent.Client) error {
+	err := s.tx(access.System(ctx), func(ctx context.Context, tx *ent.Client) error {
 		_, err := tx.Session.Delete().Where(session.TokenHash(secret.Hash(token))).Exec(ctx)
 		return err
 	})
@@ -97,7 +97,7 @@ func EndSession(ctx context.Context, tx *ent.Client, id int64) error {
 // to.
 func EndOtherSessions(ctx context.Context, tx *ent.Client, staffID int64, token string) error {
 	_, err := tx.Session.Delete().
-		Where(session.StaffID(staffID), session.TokenHashNEQ(secret.Hash(token))).Exec(system(ctx))
+		Where(session.StaffID(staffID), session.TokenHashNEQ(secret.Hash(token))).Exec(access.System(ctx))
 	if err != nil {
 		return fmt.Errorf("end other sessions: %w", err)
 	}

@@ -27,7 +27,7 @@ type Setup struct {
 // a session, which awaits the second factor if there is one. A link works once: of two
 // simultaneous requests one succeeds.
 func (s *Service) SetUp(ctx context.Context, in Setup, previous string) (*SignedIn, error) {
-	link, err := s.db.Reader.SetupLink.Query().Where(s.linkOf(in.Token)).WithStaff().Only(system(ctx))
+	link, err := s.db.Reader.SetupLink.Query().Where(s.linkOf(in.Token)).WithStaff().Only(access.System(ctx))
 	if ent.IsNotFound(err) {
 		return nil, errNoLink()
 	}
@@ -47,7 +47,7 @@ func (s *Service) SetUp(ctx context.Context, in Setup, previous string) (*Signed
 	}
 	var signed *SignedIn
 	err = s.tx(ctx, func(ctx context.Context, tx *ent.Client) error {
-		n, err := tx.SetupLink.Delete().Where(s.linkOf(in.Token)).Exec(system(ctx))
+		n, err := tx.SetupLink.Delete().Where(s.linkOf(in.Token)).Exec(access.System(ctx))
 		if err != nil {
 			return fmt.Errorf("take a setup link: %w", err)
 		}
@@ -147,7 +147,7 @@ func (s *Service) authorOf(ctx context.Context, tx *ent.Client, link *ent.SetupL
 		}
 		return h.viewer(access.KindToken, s.now())
 	case link.AuthorID != nil:
-		a, err := tx.Staff.Query().Where(entstaff.ID(*link.AuthorID)).WithRole().Only(system(ctx))
+		a, err := tx.Staff.Query().Where(entstaff.ID(*link.AuthorID)).WithRole().Only(access.System(ctx))
 		if err != nil {
 			return nil, fmt.Errorf("read who made the link: %w", err)
 		}
@@ -158,13 +158,13 @@ func (s *Service) authorOf(ctx context.Context, tx *ent.Client, link *ent.SetupL
 			Kind: access.KindStaff, StaffID: a.ID, Email: a.Email, MaxStockAdjustment: a.Edges.Role.MaxStockAdjustment,
 		}, a.Edges.Role.Permissions...), nil
 	default:
-		return access.From(system(ctx)), nil
+		return access.From(access.System(ctx)), nil
 	}
 }
 
 // firstOwner makes the first owner of a shop without staff.
 func firstOwner(ctx context.Context, tx *ent.Client, name, email string) (*ent.Staff, error) {
-	ctx = system(ctx)
+	ctx = access.System(ctx)
 	owner, alone, err := holdOwners(ctx, tx)
 	if err != nil {
 		return nil, err

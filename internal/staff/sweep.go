@@ -7,6 +7,7 @@ import (
 	"github.com/storekeeper/storekeeper/ent"
 	"github.com/storekeeper/storekeeper/ent/session"
 	"github.com/storekeeper/storekeeper/ent/setuplink"
+	"github.com/storekeeper/storekeeper/internal/access"
 )
 
 const (
@@ -19,7 +20,7 @@ const (
 // links that were made too far in the future (see ahead), so that they do not become valid
 // then. Otherwise only the size of the tables depends on it.
 func (s *Service) Sweep(ctx context.Context) error {
-	ctx = system(ctx)
+	ctx = access.System(ctx)
 	for _, step := range []func(context.Context) (int, error){s.sweepSessions, s.sweepLinks, s.throttle.Sweep} {
 		for range sweepMost {
 			n, err := step(ctx)

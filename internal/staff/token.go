@@ -63,7 +63,7 @@ func follows(ctx context.Context, staffID int64) bool {
 
 // present returns the permissions that both the member and the author have now.
 func present(ctx context.Context, tx *ent.Client, staffID int64) ([]access.Permission, error) {
-	m, err := tx.Staff.Query().Where(entstaff.ID(staffID)).WithRole().Only(system(ctx))
+	m, err := tx.Staff.Query().Where(entstaff.ID(staffID)).WithRole().Only(access.System(ctx))
 	if ent.IsNotFound(err) {
 		return nil, shop.Invalidf("staff_id", "staff member %d does not exist", staffID)
 	}

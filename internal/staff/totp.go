@@ -139,7 +139,7 @@ func removeTOTP(ctx context.Context, tx *ent.Client, id int64) error {
 
 // replaceCodes replaces the member's recovery codes by these.
 func replaceCodes(ctx context.Context, tx *ent.Client, id int64, codes []string) error {
-	ctx = system(ctx)
+	ctx = access.System(ctx)
 	if _, err := tx.RecoveryCode.Delete().Where(recoverycode.StaffID(id)).Exec(ctx); err != nil {
 		return fmt.Errorf("void recovery codes: %w", err)
 	}

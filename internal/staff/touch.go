@@ -10,6 +10,7 @@ import (
 
 	"github.com/storekeeper/storekeeper/ent/apitoken"
 	"github.com/storekeeper/storekeeper/ent/session"
+	"github.com/storekeeper/storekeeper/internal/access"
 )
 
 const (
@@ -62,7 +63,7 @@ func (s *Service) touch(ctx context.Context, h *holder, what string, write func(
 	if _, under := s.touching.LoadOrStore(what, true); under {
 		return
 	}
-	ctx, cancel := context.WithTimeout(system(context.WithoutCancel(ctx)), touchWithin)
+	ctx, cancel := context.WithTimeout(access.System(context.WithoutCancel(ctx)), touchWithin)
 	go func() {
 		defer s.touching.Delete(what)
 		defer cancel()
