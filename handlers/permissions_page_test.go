@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -131,8 +132,9 @@ func grantsTable() string {
 		}
 		return "*" + string(p) + "*"
 	}
-	for _, p := range access.Granting() {
-		given := access.Grants(p)
+	grants := access.Grants()
+	for _, p := range slices.Sorted(maps.Keys(grants)) {
+		given := grants[p]
 		names := make([]string, len(given))
 		for i, g := range given {
 			names[i] = name(g)

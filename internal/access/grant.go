@@ -70,11 +70,8 @@ const (
 	StockReturn Permission = "stock:return"
 )
 
-// Grants returns the permissions that an operation gives beyond its own.
-func Grants(p Permission) []Permission { return slices.Clone(grants[p]) }
-
-// Granting returns the permissions that have grants, sorted.
-func Granting() []Permission { return slices.Sorted(maps.Keys(grants)) }
+// Grants returns the permissions that each operation gives beyond its own.
+func Grants() map[Permission][]Permission { return maps.Clone(grants) }
 
 // grant is an operation in progress and the operation that it runs in.
 type grant struct {

@@ -24,7 +24,7 @@ func TestAllow(t *testing.T) {
 			continue
 		}
 		gives := map[access.Permission]bool{p: true, access.Anyone: true}
-		for _, q := range access.Grants(p) {
+		for _, q := range access.Grants()[p] {
 			gives[q] = true
 		}
 		for _, q := range every {

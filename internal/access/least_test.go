@@ -164,8 +164,8 @@ func TestNothingIsGivenInVain(t *testing.T) { //nolint:paralleltest // changes t
 	if n := refusals(t, true); n != 0 {
 		t.Fatalf("%d refusals", n)
 	}
-	for _, p := range access.Granting() {
-		for _, given := range access.Grants(p) {
+	for p, gives := range access.Grants() {
+		for _, given := range gives {
 			if !asked(p, given) {
 				continue
 			}
