@@ -4,7 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
+
+	"github.com/storekeeper/storekeeper/internal/store"
 )
 
 // inserter loads rows with prepared statements of many rows each.
@@ -19,7 +20,7 @@ func (l *inserter) load(ctx context.Context, table string, columns []string, n i
 	args := make([]any, 0, insertRows*len(columns))
 	for from := 0; from < n; {
 		size := min(insertRows, n-from)
-		statement, err := l.tx.PrepareContext(ctx, insertStatement(table, columns, size))
+		statement, err := l.tx.PrepareContext(ctx, store.Insertion(table, columns, size))
 		if err != nil {
 			return fmt.Errorf("seed: insert into %s: %w", table, err)
 		}
@@ -44,21 +45,3 @@ func (l *inserter) load(ctx context.Context, table string, columns []string, n i
 	}
 	return nil
 }
-
-func insertStatement(table string, columns []string, rows int) string {
-	row := "(" + strings.TrimSuffix(strings.Repeat("?,", len(columns)), ",") + ")"
-	return "INSERT INTO " + quote(table) + " (" + list(columns) + ") VALUES " +
-		strings.TrimSuffix(strings.Repeat(row+",", rows), ",")
-}
-
-// list quotes identifiers and separates them by commas.
-func list(names []string) string {
-	quoted := make([]string, len(names))
-	for i, name := range names {
-		quoted[i] = quote(name)
-	}
-	return strings.Join(quoted, ", ")
-}
-
-// quote quotes a name of this package as an identifier. Such names contain no quotes.
-func quote(name string) string { return `"` + name + `"` }

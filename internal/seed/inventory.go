@@ -31,7 +31,7 @@ func (s *session) takeStock(ctx context.Context) (inventory, error) {
 		eventTable.name: &found.last.event, movementTable.name: &found.last.movement,
 	} {
 		var largest, given int64
-		if err := s.tx.QueryRowContext(ctx, "SELECT COALESCE(max(id), 0) FROM "+quote(table)).Scan(&largest); err != nil {
+		if err := s.tx.QueryRowContext(ctx, "SELECT COALESCE(max(id), 0) FROM "+store.Quote(table)).Scan(&largest); err != nil {
 			return inventory{}, fmt.Errorf("seed: look at %s: %w", table, err)
 		}
 		if err := s.lastIdentity(ctx, table).Scan(&given); err != nil {

@@ -57,7 +57,7 @@ func (s *session) settle(ctx context.Context) error {
 	return s.exec(ctx,
 		"SET LOCAL statement_timeout = 0",
 		"SET LOCAL idle_in_transaction_session_timeout = 0",
-		"LOCK TABLE "+list(tables)+" IN SHARE ROW EXCLUSIVE MODE",
+		"LOCK TABLE "+store.Quote(tables...)+" IN SHARE ROW EXCLUSIVE MODE",
 	)
 }
 
@@ -83,7 +83,7 @@ func (s *session) commit(ctx context.Context) error {
 		for _, table := range tables {
 			//nolint:gosec // the names of our tables
 			query := "SELECT setval(seq, GREATEST(last, pg_sequence_last_value(seq)))" +
-				" FROM (SELECT pg_get_serial_sequence($1, 'id')::regclass AS seq, max(id) AS last FROM " + quote(table) + ") t" +
+				" FROM (SELECT pg_get_serial_sequence($1, 'id')::regclass AS seq, max(id) AS last FROM " + store.Quote(table) + ") t" +
 				" WHERE last IS NOT NULL"
 			if _, err := s.tx.ExecContext(ctx, query, table); err != nil {
 				return fmt.Errorf("identity of %s: %w", table, err)
@@ -106,11 +106,11 @@ func (s *session) end() error {
 // itself, learns nothing of the other tables: what little is in them now would be its measure
 // of years of audit trail.
 func analyze(ctx context.Context, db *store.DB) error {
-	statements := []string{"VACUUM (ANALYZE) " + list(tables)}
+	statements := []string{"VACUUM (ANALYZE) " + store.Quote(tables...)}
 	if db.Dialect() == dialect.SQLite {
 		statements = make([]string, 0, len(tables)+1)
 		for _, table := range tables {
-			statements = append(statements, "ANALYZE "+quote(table))
+			statements = append(statements, "ANALYZE "+store.Quote(table))
 		}
 		statements = append(statements, "PRAGMA wal_checkpoint(TRUNCATE)")
 	}

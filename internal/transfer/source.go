@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"strings"
 
 	"entgo.io/ent/dialect/sql/schema"
 
@@ -89,7 +88,7 @@ func (s *source) close() error {
 
 func (s *source) count(ctx context.Context, table *schema.Table) (int64, error) {
 	var n int64
-	err := s.tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+quote(table.Name)).Scan(&n)
+	err := s.tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM "+store.Quote(table.Name)).Scan(&n)
 	return n, err
 }
 
@@ -104,19 +103,16 @@ func (s *source) read(ctx context.Context, table *schema.Table, progress func(do
 
 // selection returns the query for every column of every row.
 func selection(table *schema.Table) string {
-	keys := make([]string, len(table.PrimaryKey))
-	for i, key := range table.PrimaryKey {
-		keys[i] = quote(key.Name)
-	}
-	return "SELECT " + columnList(table) + " FROM " + quote(table.Name) + " ORDER BY " + strings.Join(keys, ", ")
+	return "SELECT " + store.Quote(namesOf(table.Columns)...) + " FROM " + store.Quote(table.Name) +
+		" ORDER BY " + store.Quote(namesOf(table.PrimaryKey)...)
 }
 
-func columnList(table *schema.Table) string {
-	names := make([]string, len(table.Columns))
-	for i, column := range table.Columns {
-		names[i] = quote(column.Name)
+func namesOf(columns []*schema.Column) []string {
+	names := make([]string, len(columns))
+	for i, column := range columns {
+		names[i] = column.Name
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // lastID returns the last id that the source gave to a record of a table, even if that

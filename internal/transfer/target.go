@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"strings"
 
 	"entgo.io/ent/dialect/sql/schema"
 	"github.com/jackc/pgx/v5"
@@ -46,9 +45,9 @@ func (t *target) prepare(ctx context.Context, tables []*schema.Table) error {
 		}
 		names := make([]string, len(tables))
 		for i, table := range tables {
-			names[i] = quote(table.Name)
+			names[i] = table.Name
 		}
-		if _, err := t.tx.ExecContext(ctx, "LOCK TABLE "+strings.Join(names, ", ")+" IN EXCLUSIVE MODE"); err != nil {
+		if _, err := t.tx.ExecContext(ctx, "LOCK TABLE "+store.Quote(names...)+" IN EXCLUSIVE MODE"); err != nil {
 			return fmt.Errorf("copy: lock the target: %w", err)
 		}
 	} else if _, err := t.tx.ExecContext(ctx, "PRAGMA defer_foreign_keys = ON"); err != nil { // rows may refer to later ones
@@ -61,7 +60,7 @@ func (t *target) prepare(ctx context.Context, tables []*schema.Table) error {
 	}
 	for _, table := range tables {
 		var one int
-		err := t.tx.QueryRowContext(ctx, "SELECT 1 FROM "+quote(table.Name)+" LIMIT 1").Scan(&one)
+		err := t.tx.QueryRowContext(ctx, "SELECT 1 FROM "+store.Quote(table.Name)+" LIMIT 1").Scan(&one)
 		if err == nil {
 			return notEmpty(table)
 		}
@@ -81,16 +80,12 @@ func (t *target) write(ctx context.Context, table *schema.Table, rows *reader) e
 
 // copyIn writes with one COPY. PostgreSQL checks the references at its end.
 func (t *target) copyIn(ctx context.Context, table *schema.Table, rows *reader) error {
-	names := make([]string, len(table.Columns))
-	for i, column := range table.Columns {
-		names[i] = column.Name
-	}
 	return t.conn.Raw(func(driver any) error {
 		conn, ok := driver.(*stdlib.Conn)
 		if !ok {
 			return fmt.Errorf("COPY needs a connection of pgx, got %T", driver)
 		}
-		_, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{table.Name}, names, rows)
+		_, err := conn.Conn().CopyFrom(ctx, pgx.Identifier{table.Name}, namesOf(table.Columns), rows)
 		return err
 	})
 }
@@ -100,31 +95,26 @@ const maxParameters = 10_000
 
 // insert writes with statements of many rows.
 func (t *target) insert(ctx context.Context, table *schema.Table, rows *reader) error {
-	size := min(100, maxParameters/len(table.Columns))
-	args := make([]any, 0, size*len(table.Columns))
+	columns := namesOf(table.Columns)
+	size := min(100, maxParameters/len(columns))
+	args := make([]any, 0, size*len(columns))
 	flush := func() error {
 		if len(args) == 0 {
 			return nil
 		}
-		_, err := t.tx.ExecContext(ctx, insertion(table, len(args)/len(table.Columns)), args...)
+		_, err := t.tx.ExecContext(ctx, store.Insertion(table.Name, columns, len(args)/len(columns)), args...)
 		args = args[:0]
 		return err
 	}
 	for rows.Next() {
 		args = append(args, rows.row.out...)
-		if len(args) == size*len(table.Columns) {
+		if len(args) == size*len(columns) {
 			if err := flush(); err != nil {
 				return err
 			}
 		}
 	}
 	return flush()
-}
-
-func insertion(table *schema.Table, rows int) string {
-	row := "(" + strings.TrimSuffix(strings.Repeat("?,", len(table.Columns)), ",") + ")"
-	return "INSERT INTO " + quote(table.Name) + " (" + columnList(table) + ") VALUES " +
-		strings.TrimSuffix(strings.Repeat(row+",", rows), ",")
 }
 
 // verify reads the table back and compares it with what was read from the source.

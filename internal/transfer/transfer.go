@@ -135,7 +135,4 @@ func notEmpty(table *schema.Table) error {
 	return shop.Conflictf("the target has rows in %s: copy into a database that was migrated and never used", table.Name)
 }
 
-// quote quotes a name of the schema as an identifier. Such names contain no quotes.
-func quote(name string) string { return `"` + name + `"` }
-
 func isPostgres(db *store.DB) bool { return db.Dialect() == dialect.Postgres }
