@@ -70,7 +70,7 @@ func (d *describer) describe() (member, bool, error) {
 		}
 	}
 	d.access()
-	for _, step := range []func() error{d.written, d.limits, d.folded} {
+	for _, step := range []func() error{d.written, d.limits, d.fallback, d.folded} {
 		if err := step(); err != nil {
 			return member{}, false, err
 		}

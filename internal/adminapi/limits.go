@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"unicode/utf8"
 
 	"entgo.io/ent/schema/field"
 
@@ -101,6 +102,29 @@ func (d *describer) bounds() error {
 		return fmt.Errorf("no number is at least %d and at most %d", *d.out.Minimum, *d.out.Maximum)
 	}
 	return nil
+}
+
+// fallback returns an error for a default that the field's own limits refuse: no record could
+// be added without the field, and PostgreSQL could not add the column to rows that are there.
+func (d *describer) fallback() error {
+	refused := false
+	switch v := d.out.Default.(type) {
+	case string:
+		n := utf8.RuneCountInString(v)
+		refused = outside(n, d.out.MinLength, d.out.MaxLength) || d.out.Pattern != "" && !regexp.MustCompile(d.out.Pattern).MatchString(v)
+	case int64:
+		refused = outside(v, d.out.Minimum, d.out.Maximum)
+	case float64:
+		refused = d.out.Minimum != nil && v < float64(*d.out.Minimum) || d.out.Maximum != nil && v > float64(*d.out.Maximum)
+	}
+	if refused {
+		return fmt.Errorf("Default(%#v): its own limits refuse it", d.out.Default)
+	}
+	return nil
+}
+
+func outside[T cmp.Ordered](v T, least, most *T) bool {
+	return least != nil && v < *least || most != nil && v > *most
 }
 
 // natural is the range that the field's type has without annotation, within what JSON
