@@ -106,12 +106,13 @@ func (a *app) readDB(ctx context.Context, fn func(db *store.DB) error) error {
 // existing runs fn on a database that exists. It never creates an SQLite file, because the
 // name may be mistyped.
 func existing(ctx context.Context, cfg store.Config, fn func(db *store.DB) error) error {
-	there, err := store.Exists(cfg.URL)
+	missing, err := store.Missing(cfg.URL)
 	if err != nil {
 		return err
 	}
-	if !there {
-		return fmt.Errorf("%s: there is no such file; 'storekeeper migrate up' creates it", cfg.URL)
+	if missing != "" {
+		return fmt.Errorf("%s: there is no such file as %s: check its name, and the folder that you are in; "+
+			"\"storekeeper migrate up --database-url '%s'\" makes a new, empty shop", cfg.URL, missing, cfg.URL)
 	}
 	return using(ctx, cfg, fn)
 }
@@ -137,7 +138,7 @@ func using(ctx context.Context, cfg store.Config, fn func(db *store.DB) error) (
 // file is opened for writing, which changes its journal mode. It ignores all other
 // errors: opening the database reports them.
 func checkForeign(ctx context.Context, cfg store.Config) error {
-	if there, err := store.Exists(cfg.URL); err != nil || !there || cfg.ReadOnly || !strings.HasPrefix(cfg.URL, "sqlite:") {
+	if missing, err := store.Missing(cfg.URL); err != nil || missing != "" || cfg.ReadOnly || !strings.HasPrefix(cfg.URL, "sqlite:") {
 		return nil //nolint:nilerr // Opening it says so.
 	}
 	cfg.ReadOnly = true

@@ -189,11 +189,11 @@ type migrateVerifyCmd struct {
 // it exists; only a database at the default URL may be missing.
 func (c *migrateVerifyCmd) Run(ctx context.Context, a *app) error {
 	options := migration.VerifyOptions{Dir: c.Dir, Dev: migration.Dev{PostgresURL: c.DevURL}}
-	exists, err := store.Exists(a.flags.DatabaseURL)
+	missing, err := store.Missing(a.flags.DatabaseURL)
 	if err != nil {
 		return err
 	}
-	if !c.Live || !exists && a.flags.DatabaseURL == defaultDatabaseURL {
+	if !c.Live || missing != "" && a.flags.DatabaseURL == defaultDatabaseURL {
 		return c.report(ctx, a, options)
 	}
 	return a.readDB(ctx, func(db *store.DB) error {

@@ -78,7 +78,8 @@ func TestNoSuchFile(t *testing.T) {
 		{"token", "add", "--staff", "a@example.com", "--name", "x"},
 		{"token", "revoke", "--id", "1"},
 	} {
-		if code, out, errOut := call(t, url, command...); code != 1 || out != "" || !strings.Contains(errOut, url+": there is no such file") {
+		code, out, errOut := call(t, url, command...)
+		if code != 1 || out != "" || !strings.Contains(errOut, url+": there is no such file as "+file+": check its name") {
 			t.Errorf("%v: %d %q %q", command, code, out, errOut)
 		}
 		if _, err := os.Stat(file); err == nil {
