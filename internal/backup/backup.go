@@ -109,6 +109,9 @@ func apart(db *store.DB, file string) error {
 		return fmt.Errorf("backup: %w", err)
 	}
 	folder, err := filepath.EvalSymlinks(filepath.Dir(file))
+	if errors.Is(err, fs.ErrNotExist) {
+		return shop.Conflictf("there is no folder %s: make it, mount the disk that it is on, or choose another", filepath.Dir(file))
+	}
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}

@@ -226,6 +226,20 @@ func TestBackupSparesOthers(t *testing.T) {
 	}
 }
 
+// A folder that is missing, as that of a disk which is not mounted, is named, and is not made.
+func TestBackupIntoNoFolder(t *testing.T) {
+	t.Parallel()
+	db, ctx := storetest.SQLite(t), storetest.Context(t)
+	folder := filepath.Join(t.TempDir(), "unmounted")
+	_, err := backup.Run(ctx, db, filepath.Join(folder, "shop.db"), backup.Options{})
+	if shop.KindOf(err) != shop.KindConflict || !strings.Contains(err.Error(), "there is no folder "+folder+": ") {
+		t.Error(err)
+	}
+	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
+	}
+}
+
 // A damaged copy is found.
 func TestBackupCheck(t *testing.T) {
 	t.Parallel()
